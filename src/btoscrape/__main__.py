@@ -1,0 +1,5 @@
+"""btoscrape on the command line."""
+
+from .cli import main
+
+main()

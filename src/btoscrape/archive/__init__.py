@@ -1,0 +1,1 @@
+"""Floor 2; only owner of sqlite-utils and warcio."""

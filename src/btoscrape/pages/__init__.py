@@ -1,0 +1,1 @@
+"""Floor 2; only owner of selectolax; pure: text in, values out."""

@@ -1,0 +1,98 @@
+"""Floor 0. Vietnamese text: canonical and folded forms, times as newspapers print them, datelines and bylines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+
+from .models import VIETNAM
+
+_LATE_TONE = re.compile(r"(?<![qQ])([oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = {0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None, 0xAD: None}
+_FOLD = str.maketrans("đĐ", "dD")
+
+
+def _early_tone(match: re.Match[str]) -> str:
+    """The pair of vowels with the tone on the first: oà → òa."""
+    glide, vowel = match[1]
+    base, *marks = unicodedata.normalize("NFD", vowel)
+    tone = next(mark for mark in marks if mark in "\u0300\u0301\u0309\u0303\u0323")
+    return unicodedata.normalize("NFC", glide + tone) + base
+
+
+def canon(text: str) -> str:
+    """NFC, Ð as Đ, the tone of oa/oe/uy on the first vowel (hoà → hòa, uỷ → ủy; quý stays): one spelling per word.
+
+    A text that is NFC already keeps its length, so offsets hold.
+    """
+    text = unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
+    return _LATE_TONE.sub(_early_tone, text)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d: what somebody types without accents. An NFC text keeps its length."""
+    return "".join(map(_fold_letter, unicodedata.normalize("NFC", text).translate(_FOLD)))
+
+
+def _fold_letter(letter: str) -> str:
+    """One letter folded to exactly one letter, so that highlights map back."""
+    if letter < "\x80":
+        return letter.lower()
+    base = unicodedata.normalize("NFD", letter)[0]
+    low = base.lower()
+    return low if len(low) == 1 else base
+
+
+def collapse(text: str) -> str:
+    """NFC text on one line: runs of any space become one, zero-width characters go, ends are bare."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+_DATE_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*(?:[,|-]|lúc)?\s*(\d{1,2})[:hg](\d{2})(?::\d{2})?)?")
+_TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2})[:hg](\d{2})(?::\d{2})?\s*[,|-]?\s*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def parse_time(text: str) -> datetime | None:
+    """The local time that a Vietnamese page prints, day first, with +07:00; None where there is none.
+
+    Forms: `26/04/2022 11:05`, `14/08/2026 - 21:20`, `15-01-2024 13:04`, `09/01/2025, 08:40`, `17:22 17/08/2025`,
+    with anything before or after. A date alone gives midnight.
+    """
+    if match := _TIME_FIRST.search(text):
+        hour, minute, day, month, year = match.groups()
+    elif match := _DATE_FIRST.search(text):
+        day, month, year, hour, minute = match.groups()
+    else:
+        return None
+    try:
+        return datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), tzinfo=VIETNAM)
+    except ValueError:
+        return None
+
+
+_DATELINE = re.compile(
+    r"""^\s*(?:\(\s*(?P<bracketed>[^()\s][^()]{0,30}?)\s*\)\s*[-–—:]?\s*   # (HPĐT)- , (Baonghean.vn) – , (NTO)
+          |(?P<bare>[A-ZĐ][A-ZĐ0-9]{1,5})\s*[-–—]\s*(?=[^\s\d]))                 # BTO- , ĐNO - , BT-
+    """,
+    re.VERBOSE,
+)
+
+
+def split_dateline(text: str) -> tuple[str, str]:
+    """The agency tag that opens a summary (`BTO`, `HPĐT`, `Baonghean.vn`; empty if none), and the rest."""
+    match = _DATELINE.match(text)
+    if not match:
+        return "", text
+    return match["bracketed"] or match["bare"], text[match.end() :]
+
+
+_CREDIT = re.compile(r"^(?:tin\s*(?:[,và]+|/|-)?\s*(?:và\s*)?(?:bài|ảnh)|bài\s*(?:[,/-]|và)\s*ảnh|tin|bài|ảnh|thực hiện|theo|nguồn)\s*:\s*", re.I)
+
+
+def clean_byline(raw: str) -> str | None:
+    """The author's name as printed without the credit words before it (`Tin và ảnh: Nam Giang`); None if nothing is left."""
+    name = collapse(raw).strip(" •|-–—")
+    name = _CREDIT.sub("", name)
+    return name or None
