@@ -1,0 +1,121 @@
+"""Floor 2. The tables, as the replay of all migrations: a fresh database and an old one end with the same shape.
+
+Times are ISO 8601 text: `published_at` with +07:00 as the paper prints it, everything that we did in UTC with Z.
+Released migrations are never edited; a change is a new one at the end.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("btoscrape")
+
+TABLES = """
+CREATE TABLE papers (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, province TEXT NOT NULL, layout TEXT NOT NULL, until TEXT
+);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY, command TEXT NOT NULL, paper TEXT REFERENCES papers(key),
+    started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER,
+    listings INTEGER NOT NULL DEFAULT 0, found INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,
+    fetched INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+    requests INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, waited REAL NOT NULL DEFAULT 0
+);
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, paper TEXT REFERENCES papers(key),
+    found_by TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', summary TEXT NOT NULL DEFAULT '', listed_at TEXT,
+    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+    relevance TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX pages_state ON pages(paper, state);
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL, kind TEXT NOT NULL, paper TEXT REFERENCES papers(key),
+    status INTEGER NOT NULL, fetched_at TEXT NOT NULL, mime TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL,
+    digest TEXT NOT NULL, etag TEXT, last_modified TEXT,
+    warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL, warc_length INTEGER NOT NULL,
+    page INTEGER REFERENCES pages(id), run INTEGER REFERENCES runs(id),
+    UNIQUE (warc_file, warc_offset)
+);
+CREATE INDEX captures_url ON captures(url);
+CREATE INDEX captures_page ON captures(page);
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, page INTEGER NOT NULL UNIQUE REFERENCES pages(id), paper TEXT REFERENCES papers(key),
+    url TEXT NOT NULL, title TEXT NOT NULL, published_at TEXT, author TEXT, author_raw TEXT, section TEXT,
+    summary TEXT, lead TEXT, body TEXT NOT NULL, block_kinds TEXT NOT NULL, layout TEXT NOT NULL,
+    relevance TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+    event TEXT, event_date TEXT, member_count INTEGER,
+    capture INTEGER REFERENCES captures(id), engine TEXT NOT NULL, read_at TEXT NOT NULL
+);
+CREATE INDEX articles_published ON articles(published_at);
+CREATE TABLE images (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL, url TEXT NOT NULL, UNIQUE (article, position)
+);
+CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE article_tags (
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, tag INTEGER NOT NULL REFERENCES tags(id),
+    PRIMARY KEY (article, tag)
+);
+CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL,
+    UNIQUE (article, "start", "end")
+);
+CREATE TABLE organizations (
+    id INTEGER PRIMARY KEY, province TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (province, key)
+);
+CREATE TABLE organization_names (
+    organization INTEGER NOT NULL REFERENCES organizations(id), name TEXT NOT NULL, PRIMARY KEY (organization, name)
+);
+CREATE TABLE blocs (
+    id INTEGER PRIMARY KEY, province TEXT NOT NULL, key TEXT NOT NULL, year INTEGER NOT NULL DEFAULT 0,
+    kind TEXT NOT NULL, number TEXT, name TEXT NOT NULL, UNIQUE (province, year, key)
+);
+CREATE TABLE article_blocs (
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, bloc INTEGER NOT NULL REFERENCES blocs(id),
+    position INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (article, position)
+);
+CREATE INDEX article_blocs_bloc ON article_blocs(bloc);
+CREATE TABLE members (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    bloc INTEGER REFERENCES blocs(id), organization INTEGER NOT NULL REFERENCES organizations(id), name TEXT NOT NULL,
+    year INTEGER, role TEXT, evidence INTEGER NOT NULL REFERENCES evidence(id), rule TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX members_organization ON members(organization);
+CREATE INDEX members_bloc ON members(bloc);
+CREATE TABLE awards (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    bloc INTEGER REFERENCES blocs(id), award TEXT NOT NULL, award_id TEXT NOT NULL, authority TEXT,
+    recipient TEXT, organization INTEGER REFERENCES organizations(id), recipient_kind TEXT, recipient_count INTEGER,
+    status TEXT NOT NULL, year INTEGER, evidence INTEGER NOT NULL REFERENCES evidence(id), rule TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX awards_organization ON awards(organization);
+CREATE INDEX awards_bloc ON awards(bloc);
+CREATE TABLE officers (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    bloc INTEGER REFERENCES blocs(id), role TEXT NOT NULL, person TEXT, name TEXT,
+    organization INTEGER REFERENCES organizations(id), year INTEGER,
+    evidence INTEGER NOT NULL REFERENCES evidence(id), rule TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX officers_organization ON officers(organization);
+CREATE INDEX officers_bloc ON officers(bloc);
+CREATE TABLE repeats (
+    evidence INTEGER NOT NULL REFERENCES evidence(id) ON DELETE CASCADE,
+    fact TEXT NOT NULL, fact_id INTEGER NOT NULL, PRIMARY KEY (fact, fact_id, evidence)
+);
+CREATE TABLE failures (
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL, paper TEXT REFERENCES papers(key), stage TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL, at TEXT NOT NULL, resolved_at TEXT,
+    run INTEGER REFERENCES runs(id), capture INTEGER REFERENCES captures(id)
+);
+CREATE INDEX failures_url ON failures(url);
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Papers, runs, pages (the frontier), captures, articles, facts with their evidence, failures."""
+    for statement in TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
