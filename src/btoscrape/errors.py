@@ -34,7 +34,7 @@ class CatalogError(UsageError):
 
 
 class FetchError(BtoscrapeError):
-    """A page could not be fetched. `reason` is a short stable word for counting: timeout, status, too_large, dns …"""
+    """A page could not be fetched. `reason` is a short stable word for counting: timeout, status, too_large, dns."""
 
     def __init__(self, url: str, reason: str, message: str, *, status: int | None = None) -> None:
         self.url, self.reason, self.status = url, reason, status

@@ -74,7 +74,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page as read. `published` has +07:00; `summary` keeps its dateline, `lead` is without; spans count in `body`."""
+    """A page as read. `published` is +07:00; `summary` keeps its dateline, `lead` not; spans count in `body`."""
 
     url: str
     title: str

@@ -50,8 +50,12 @@ def collapse(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
 
 
-_DATE_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*(?:[,|-]|lúc)?\s*(\d{1,2})[:hg](\d{2})(?::\d{2})?)?")
-_TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2})[:hg](\d{2})(?::\d{2})?\s*[,|-]?\s*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DATE_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*(?:[,|-]|lúc)?\s*(\d{1,2})[:hg](\d{2})(?::\d{2})?)?"
+)
+_TIME_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})[:hg](\d{2})(?::\d{2})?\s*[,|-]?\s*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+)
 
 
 def parse_time(text: str) -> datetime | None:
@@ -88,11 +92,15 @@ def split_dateline(text: str) -> tuple[str, str]:
     return match["bracketed"] or match["bare"], text[match.end() :]
 
 
-_CREDIT = re.compile(r"^(?:tin\s*(?:[,và]+|/|-)?\s*(?:và\s*)?(?:bài|ảnh)|bài\s*(?:[,/-]|và)\s*ảnh|tin|bài|ảnh|thực hiện|theo|nguồn)\s*:\s*", re.I)
+_CREDIT = re.compile(
+    r"^(?:tin\s*(?:[,và]+|/|-)?\s*(?:và\s*)?(?:bài|ảnh)|bài\s*(?:[,/-]|và)\s*ảnh"
+    r"|tin|bài|ảnh|thực hiện|theo|nguồn)\s*:\s*",
+    re.I,
+)
 
 
 def clean_byline(raw: str) -> str | None:
-    """The author's name as printed without the credit words before it (`Tin và ảnh: Nam Giang`); None if nothing is left."""
+    """The author's name as printed without the credit words before it (`Tin và ảnh: Nam Giang`); None if there is none."""
     name = collapse(raw).strip(" •|-–—")
     name = _CREDIT.sub("", name)
     return name or None

@@ -1,0 +1,88 @@
+"""Floor 1. The newspapers of the catalog and of a user's file, as frozen Paper values."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..errors import CatalogError, UsageError
+from ..models import Paper
+from .load import Table, builtin, checked, from_file
+
+FILE = "papers.toml"
+POLITE_DELAY = 5.0
+"""Seconds between requests to one newspaper where its entry says nothing else."""
+
+_REQUIRED: dict[str, type] = {"name": str, "url": str, "province": str, "layout": str}
+_OPTIONAL: dict[str, type | tuple[type, ...]] = {
+    "sections": list,
+    "connections": int,
+    "delay": (int, float),
+    "allow_private": bool,
+    "until": date,
+    "verified": str,
+}
+
+
+def catalog(file: Path | None = None) -> dict[str, Paper]:
+    """All papers by key: the built-in ones, and those of the user's file added or in their place."""
+    papers = _read(builtin(FILE), FILE)
+    return papers | _read(from_file(file), str(file)) if file else papers
+
+
+def chosen(keys: tuple[str, ...], file: Path | None, today: date) -> list[Paper]:
+    """The papers that a command is about: those named; else those of the user's file; else all that still publish."""
+    papers = catalog(file)
+    if unknown := [key for key in keys if key not in papers]:
+        raise UsageError(f"no paper is called {unknown[0]!r}; known are: {', '.join(sorted(papers))}")
+    if keys:
+        return [papers[key] for key in dict.fromkeys(keys)]
+    if file:
+        return list(_read(from_file(file), str(file)).values())
+    return [paper for paper in papers.values() if paper.until is None or paper.until > today]
+
+
+def search_terms() -> tuple[str, ...]:
+    """What to ask a newspaper's own search for."""
+    return tuple(builtin(FILE)["search"]["terms"])
+
+
+def _read(table: Table, file: str) -> dict[str, Paper]:
+    papers = table.get("papers")
+    if not isinstance(papers, dict) or not papers:
+        raise CatalogError(file, "", "holds no [papers.KEY] entry")
+    return {key: _paper(key, entry, file) for key, entry in papers.items()}
+
+
+def _paper(key: str, entry: object, file: str) -> Paper:
+    where = f"papers.{key}"
+    if not isinstance(entry, dict):
+        raise CatalogError(file, where, "must be a table")
+    checked(entry, file, where, _REQUIRED, _OPTIONAL)
+    _check_values(entry, file, where)
+    values = {**entry, "sections": tuple(entry.get("sections", ()))}
+    values.setdefault("delay", 0.0 if entry.get("allow_private") and _is_loopback(entry["url"]) else POLITE_DELAY)
+    return Paper(key=key, **values)
+
+
+def _check_values(entry: Table, file: str, where: str) -> None:
+    parts = urlsplit(entry["url"])
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise CatalogError(file, where, f"`url` must be an http(s) address, not {entry['url']!r}")
+    if not all(isinstance(section, str) for section in entry.get("sections", ())):
+        raise CatalogError(file, where, '`sections` must be a list of paths such as "/thoi-su"')
+    if entry.get("connections", 1) < 1:
+        raise CatalogError(file, where, "`connections` must be 1 or more")
+    if entry.get("delay", 0) < 0:
+        raise CatalogError(file, where, "`delay` must be 0 or more seconds")
+
+
+def _is_loopback(url: str) -> bool:
+    """Whether the paper lives on this very machine, where there is no newspaper's server to spare."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
