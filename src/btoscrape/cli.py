@@ -1,0 +1,335 @@
+"""Floor 5. The command line: arguments in, lines out; it decides nothing.
+
+Heavy modules are imported by the commands that use them, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from . import __version__, console
+from .errors import BtoscrapeError, UsageError
+
+if TYPE_CHECKING:
+    from .archive import Archive
+    from .fetch import Settings
+
+DEFAULT_DB = Path("data/btoscrape.db")
+TABLES = ("articles", "blocs", "members", "awards", "officers")
+FORMATS = ("csv", "xlsx", "json", "jsonl")
+
+
+class Commands(click.Group):
+    """Turns our errors into one line on standard error and the exit code that the contract gives them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; see errors.py for the codes."""
+        try:
+            return super().invoke(ctx)
+        except BtoscrapeError as error:
+            click.echo(f"btoscrape: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has gone
+            ctx.exit(1)
+
+
+class Day(click.ParamType[date]):
+    """A day, as 2024-12-31 or 31/12/2024."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error for anything else."""
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            with suppress(ValueError):
+                return datetime.strptime(str(value), form).date()
+        return self.fail(f"{value!r} is not a day such as 2024-12-31 or 31/12/2024", param, ctx)
+
+
+db_option = click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_DB,
+    envvar="BTOSCRAPE_DB",
+    show_default=True,
+    show_envvar=True,
+    help="The archive's database; pages as sent are kept in warc/ beside it.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+papers_option = click.option(
+    "--papers",
+    "papers_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file with [papers.KEY] entries that add to the catalog; without PAPER, only these.",
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="btoscrape")
+def main() -> None:
+    """Archive what provincial newspapers write about emulation blocs (khối, cụm thi đua), and publish its facts."""
+
+
+@main.command()
+@click.argument("papers", nargs=-1, metavar="[PAPER]...")
+@click.option("--since", type=Day(), help="Only articles published on or after this day.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Fetch at most N articles per paper.")
+@click.option("--everything", is_flag=True, help="Archive all articles, not only those about emulation.")
+@papers_option
+@db_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="Read the listings and say what would be fetched; store nothing.")
+@click.option(
+    "--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent."
+)
+def crawl(
+    papers: tuple[str, ...],
+    since: date | None,
+    limit: int | None,
+    everything: bool,
+    papers_file: Path | None,
+    db: Path,
+    as_json: bool,
+    dry_run: bool,
+    contact: str | None,
+) -> None:
+    """Find and archive the articles about emulation of the PAPERs (all that publish, if none is named)."""
+    import asyncio
+
+    from .catalog.papers import chosen
+    from .crawl import Plan
+    from .crawl import crawl as crawl_papers
+
+    wanted = chosen(papers, papers_file, datetime.now(UTC).date())
+    plan = Plan(since=since, limit=limit, everything=everything, dry_run=dry_run)
+    with _archive(db) as archive, archive.lock(), console.progress(quiet=as_json) as progress:
+        outcomes = asyncio.run(crawl_papers(wanted, archive, plan, _settings(contact), progress))
+    for outcome in outcomes:
+        console.print_outcome(outcome, dry_run=dry_run, as_json=as_json)
+    _finish(max((outcome.exit_code for outcome in outcomes), default=0))
+
+
+@main.command()
+@click.argument("pages", nargs=-1, required=True, metavar="URL_OR_FILE...")
+@papers_option
+@db_option
+@json_option
+@click.option(
+    "--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent."
+)
+def add(pages: tuple[str, ...], papers_file: Path | None, db: Path, as_json: bool, contact: str | None) -> None:
+    """Archive single pages, from the network or saved files, whatever they are about."""
+    import asyncio
+
+    from .add import add as add_pages
+    from .catalog.papers import catalog
+
+    with _archive(db) as archive, archive.lock():
+        results = asyncio.run(add_pages(pages, archive, catalog(papers_file), _settings(contact)))
+    for result in results:
+        click.echo(json.dumps(result.to_json(), ensure_ascii=False) if as_json else result.to_line())
+    _finish(3 if any(result.failed for result in results) else 0)
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--html", "form", flag_value="html", help="The files are HTML pages, whatever their names.")
+@click.option("--text", "form", flag_value="text", help="The files are plain text: a title line, then the article.")
+@click.option(
+    "--jsonl",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="A file with one article a line: {id, title, published, author, text}.",
+)
+def extract(files: tuple[Path, ...], form: str | None, jsonl: Path | None) -> None:
+    """Print what would be read from saved pages or texts, one JSON object a line; stores nothing."""
+    from .extract import extract_files, extract_jsonl
+
+    if not files and not jsonl:
+        raise UsageError("extract needs a FILE, or --jsonl FILE")
+    failed = False
+    results = [*([extract_jsonl(jsonl)] if jsonl else []), extract_files(files, form)]
+    for result in (row for rows in results for row in rows):
+        if isinstance(result, str):
+            failed = True
+            click.echo(f"btoscrape: {result}", err=True)
+        else:
+            click.echo(json.dumps(result, ensure_ascii=False))
+    _finish(3 if failed else 0)
+
+
+@main.command()
+@db_option
+@json_option
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read pages; default: one per core."
+)
+def rebuild(db: Path, as_json: bool, workers: int | None) -> None:
+    """Read all kept pages again, without the network."""
+    from .rebuild import rebuild as rebuild_archive
+
+    with (
+        _archive(db, create=False) as archive,
+        archive.lock(),
+        console.bar("Reading", archive.counts()["captures"]) as step,
+    ):
+        counts = rebuild_archive(archive, workers=workers or os.cpu_count() or 1, watch=step)
+    console.print_counts(counts, as_json=as_json)
+    _finish(3 if counts["failed"] else 0)
+
+
+@main.command()
+@click.argument("table", type=click.Choice(TABLES))
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Default: what the name of the output file says, else csv."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
+@db_option
+def export(table: str, form: str | None, output: Path | None, db: Path) -> None:
+    """Write a flat table for people: one row per fact, with its quote and the article's address."""
+    from .export import export as export_table
+
+    suffix = output.suffix[1:] if output else ""
+    form = form or (suffix if suffix in FORMATS else "csv")
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise UsageError("an Excel file would garble the terminal: name it with -o FILE.xlsx")
+    with _archive(db, create=False, readonly=True) as archive, _output(output) as out:
+        rows = export_table(archive, table, form, out)
+    if output:
+        click.echo(f"{output}: {rows} rows")
+
+
+@main.command()
+@db_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, metavar="N")
+@click.option("--public", is_flag=True, help="For strangers: no SQL editor and no database download.")
+def serve(db: Path, host: str, port: int, public: bool) -> None:
+    """Browse the archive: Datasette with our pages, until Ctrl-C."""
+    from .web import serve as serve_archive
+
+    with _archive(db, create=False):
+        pass  # bring an older archive up to date, or say what is wrong with it
+    serve_archive(db, host=host, port=port, public=public, ready=lambda url: click.echo(f"Browse {url} (Ctrl-C stops)"))
+
+
+@main.command()
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("data/demo.db"),
+    show_default=True,
+    help="Where the sample archive goes.",
+)
+@click.option("--serve/--no-serve", "browse", default=True, help="Browse it afterwards, or end with the counts.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, metavar="N")
+@json_option
+def demo(db: Path, browse: bool, port: int, as_json: bool) -> None:
+    """Run the whole thing on the sample newspaper: serve it on loopback, crawl it, browse the archive."""
+    import asyncio
+
+    from .crawl import Plan
+    from .crawl import crawl as crawl_papers
+    from .sample import SampleServer, paper
+
+    with SampleServer() as server, _archive(db) as archive, archive.lock(), console.progress(quiet=as_json) as progress:
+        outcomes = asyncio.run(crawl_papers([paper(server.url)], archive, Plan(), _settings(None), progress))
+        counts = archive.counts()
+    console.print_counts(counts, as_json=as_json)
+    code = max(outcome.exit_code for outcome in outcomes)
+    if code or not browse:
+        _finish(code)
+        return
+    from .web import serve as serve_archive
+
+    serve_archive(db, port=port, ready=lambda url: click.echo(f"Browse {url} (Ctrl-C stops)"))
+
+
+@main.command()
+@db_option
+@json_option
+def status(db: Path, as_json: bool) -> None:
+    """What the archive holds, the last run of each paper, and the failures that are still open."""
+    from .status import status as read_status
+    from .status import to_lines
+
+    with _archive(db, create=False, readonly=True) as archive:
+        state = read_status(archive)
+    click.echo(json.dumps(state, ensure_ascii=False) if as_json else "\n".join(to_lines(state)))
+
+
+@main.command()
+@papers_option
+def check(papers_file: Path | None) -> None:
+    """Check the catalog: papers, layouts, and the sentences that awards and phrases carry with them."""
+    from .catalog import layouts, papers, terms
+
+    count = len(papers.catalog(papers_file))
+    count += len(layouts.layouts())
+    problems = terms.check()
+    for problem in problems:
+        click.echo(problem, err=True)
+    click.echo(f"{count} papers and layouts read; {len(problems)} sentences of the catalog fail")
+    _finish(1 if problems else 0)
+
+
+@main.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="GOLD.jsonl")
+@click.option("--errors/--no-errors", default=True, help="List the errors one by one.")
+@json_option
+def evaluate(gold: Path, errors: bool, as_json: bool) -> None:
+    """Precision, recall and F1 of each kind of fact against a labelled file."""
+    from .extract import rows_of
+    from .facts import evaluate as evaluate_rows
+
+    report = evaluate_rows(rows_of(gold))
+    if as_json:
+        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
+        return
+    click.echo(report.table())
+    for line in report.errors if errors else ():
+        click.echo(line)
+
+
+def _settings(contact: str | None) -> Settings:
+    from .fetch import Settings
+
+    return Settings(contact=contact) if contact else Settings()
+
+
+@contextmanager
+def _archive(db: Path, *, create: bool = True, readonly: bool = False) -> Iterator[Archive]:
+    from .archive import Archive
+
+    with Archive.open(db, create=create, readonly=readonly) as archive:
+        yield archive
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that appears only when it is whole."""
+    if path is None:
+        yield sys.stdout.buffer
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _finish(code: int) -> None:
+    click.get_current_context().exit(code)

@@ -1,0 +1,124 @@
+"""Floor 4. What a person at the terminal sees of a long task: a progress bar there, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from .crawl import Outcome
+
+
+class Lines:
+    """A crawl's progress as lines on standard error."""
+
+    def listing(self, paper: str, url: str) -> None:
+        """A listing was read."""
+        click.echo(f"{paper}: listing {url}", err=True)
+
+    def queued(self, paper: str, pages: int) -> None:
+        """So many articles will be fetched."""
+        click.echo(f"{paper}: {pages} articles to fetch", err=True)
+
+    def article(self, paper: str, url: str, title: str, outcome: str) -> None:
+        """An article was fetched."""
+        click.echo(f"{paper}: {outcome} {url} {title}", err=True)
+
+    def failure(self, paper: str, url: str, message: str) -> None:
+        """A listing or an article failed."""
+        click.echo(f"{paper}: failed {message}", err=True)
+
+
+class Failures(Lines):
+    """Failures alone: for a crawl whose result a program reads."""
+
+    def listing(self, paper: str, url: str) -> None:
+        """Nothing."""
+
+    def queued(self, paper: str, pages: int) -> None:
+        """Nothing."""
+
+    def article(self, paper: str, url: str, title: str, outcome: str) -> None:
+        """Nothing."""
+
+
+class Bar(Lines):
+    """A crawl's progress as one bar: it grows as papers say how many articles they will fetch."""
+
+    def __init__(self) -> None:
+        """Start with nothing to do."""
+        self._listings = self._done = self._total = 0
+
+    def listing(self, paper: str, url: str) -> None:
+        """A listing was read."""
+        self._listings += 1
+        self._draw()
+
+    def queued(self, paper: str, pages: int) -> None:
+        """So many articles will be fetched."""
+        self._total += pages
+        self._draw()
+
+    def article(self, paper: str, url: str, title: str, outcome: str) -> None:
+        """An article was fetched."""
+        self._done += 1
+        self._draw()
+
+    def failure(self, paper: str, url: str, message: str) -> None:
+        """A listing or an article failed."""
+        click.echo(f"\r\x1b[K{paper}: failed {message}", err=True)
+        self._draw()
+
+    def _draw(self) -> None:
+        width = 30
+        filled = width * self._done // self._total if self._total else 0
+        bar = "█" * filled + "░" * (width - filled)
+        click.echo(f"\r\x1b[K{bar} {self._done}/{self._total} articles, {self._listings} listings", err=True, nl=False)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Lines]:
+    """Whoever watches a crawl: a bar on a terminal, lines elsewhere, failures alone when `quiet`."""
+    if quiet:
+        yield Failures()
+    elif sys.stderr.isatty():
+        try:
+            yield Bar()
+        finally:
+            click.echo(err=True)
+    else:
+        yield Lines()
+
+
+@contextmanager
+def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar for a task of known length; call it with how much is done in all."""
+    with click.progressbar(length=total, label=label, file=sys.stderr) as shown:
+        yield lambda done: shown.update(done - shown.pos)
+
+
+def print_outcome(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
+    """What came of one paper; of a dry run, what would be fetched."""
+    row: dict[str, Any] = {"paper": outcome.paper, "exit_code": outcome.exit_code, **outcome.counts}
+    if dry_run:
+        row["would_fetch"] = [{"url": link.url, "title": link.title} for link in outcome.would_fetch]
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    for link in outcome.would_fetch:
+        click.echo(f"would fetch {link.url} {link.title}")
+    print_counts(outcome.counts, as_json=False, before=f"{outcome.paper}: ")
+
+
+def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "") -> None:
+    """Counts with their names."""
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False))
+    else:
+        named = (f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
+        click.echo(before + (", ".join(named) or "nothing to do"))
