@@ -100,7 +100,7 @@ _CREDIT = re.compile(
 
 
 def clean_byline(raw: str) -> str | None:
-    """The author's name as printed without the credit words before it (`Tin và ảnh: Nam Giang`); None if there is none."""
+    """The author's name as printed without the credit words before it (`Tin và ảnh: Nam Giang`), or None."""
     name = collapse(raw).strip(" •|-–—")
     name = _CREDIT.sub("", name)
     return name or None
