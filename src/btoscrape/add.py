@@ -45,7 +45,7 @@ class Added:
 
 
 async def add(pages: Iterable[str], archive: Archive, papers: Mapping[str, Paper], settings: Settings) -> list[Added]:
-    """One result per page, in order. What is neither a file nor an http(s) address is a UsageError; then nothing is done."""
+    """One result per page, in order. What is neither a file nor an http(s) address is a UsageError."""
     sources = [_source(page) for page in pages]
     async with Fetcher(settings) as fetcher:
         return [await _Adding(archive, papers, fetcher).add(source) for source in sources]
