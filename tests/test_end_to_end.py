@@ -30,9 +30,7 @@ def exported(run, db, table):
 
 
 def article_requests(server):
-    return [
-        path for method, path, status in server.requests if method == "GET" and path.endswith(".html") and status == 200
-    ]
+    return [path for method, path, status in server.requests if method == "GET" and path.endswith(".html") and status == 200]
 
 
 def test_demo_archives_blocs_with_all_their_facts(demo):

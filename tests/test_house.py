@@ -74,9 +74,7 @@ def test_imports_point_down(file):
         parts = name.split(".")
         if parts[0] != "btoscrape" or parts[1] == mine or parts[1].startswith("__version"):
             continue
-        assert floor(parts[1]) < floor(mine), (
-            f"{mine} (floor {floor(mine)}) imports {parts[1]} (floor {floor(parts[1])})"
-        )
+        assert floor(parts[1]) < floor(mine), f"{mine} (floor {floor(mine)}) imports {parts[1]} (floor {floor(parts[1])})"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))

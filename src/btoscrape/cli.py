@@ -89,9 +89,7 @@ def main() -> None:
 @db_option
 @json_option
 @click.option("--dry-run", is_flag=True, help="Read the listings and say what would be fetched; store nothing.")
-@click.option(
-    "--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent."
-)
+@click.option("--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent.")
 def crawl(
     papers: tuple[str, ...],
     since: date | None,
@@ -124,9 +122,7 @@ def crawl(
 @papers_option
 @db_option
 @json_option
-@click.option(
-    "--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent."
-)
+@click.option("--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent.")
 def add(pages: tuple[str, ...], papers_file: Path | None, db: Path, as_json: bool, contact: str | None) -> None:
     """Archive single pages, from the network or saved files, whatever they are about."""
     import asyncio
@@ -170,9 +166,7 @@ def extract(files: tuple[Path, ...], form: str | None, jsonl: Path | None) -> No
 @main.command()
 @db_option
 @json_option
-@click.option(
-    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read pages; default: one per core."
-)
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read pages; default: one per core.")
 def rebuild(db: Path, as_json: bool, workers: int | None) -> None:
     """Read all kept pages again, without the network."""
     from .rebuild import rebuild as rebuild_archive
@@ -189,9 +183,7 @@ def rebuild(db: Path, as_json: bool, workers: int | None) -> None:
 
 @main.command()
 @click.argument("table", type=click.Choice(TABLES))
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="Default: what the name of the output file says, else csv."
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: what the name of the output file says, else csv.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
 @db_option
 def export(table: str, form: str | None, output: Path | None, db: Path) -> None:

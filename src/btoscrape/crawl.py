@@ -72,9 +72,7 @@ class Progress(Protocol):
         """A listing or an article failed."""
 
 
-async def crawl(
-    papers: Iterable[Paper], archive: Archive, plan: Plan, settings: Settings, progress: Progress
-) -> list[Outcome]:
+async def crawl(papers: Iterable[Paper], archive: Archive, plan: Plan, settings: Settings, progress: Progress) -> list[Outcome]:
     """One outcome per paper, in their order; papers on different hosts are crawled side by side."""
 
     def keep(capture: Capture, paper: Paper) -> None:
@@ -270,9 +268,7 @@ class _PaperCrawl:
         self._progress.failure(self._paper.key, url, message)
         if not self._plan.dry_run:
             key = self._paper.key
-            self._archive.fail(
-                url, paper=key, stage=stage, reason=reason, message=message, run=self._run, capture=capture
-            )
+            self._archive.fail(url, paper=key, stage=stage, reason=reason, message=message, run=self._run, capture=capture)
 
 
 _RUN_COUNTS = ("listings", "found", "skipped", "fetched", "unchanged", "new", "changed", "failed")

@@ -92,9 +92,7 @@ class Survey:
 
     async def _search(self, terms: tuple[str, ...]) -> AsyncIterator[Batch]:
         for term in terms:
-            if found := await self._listing(
-                urljoin(self._base, f"search?q={quote_plus(term)}"), "search", sections=False
-            ):
+            if found := await self._listing(urljoin(self._base, f"search?q={quote_plus(term)}"), "search", sections=False):
                 yield found.value.links
 
     async def _newest(self) -> AsyncIterator[Batch]:
@@ -112,9 +110,7 @@ class Survey:
         answer = await self._ask(url, lambda text: read_listing(text, url, found_by))
         if answer and sections:
             seen = {*self._sections, self._base, urljoin(self._base, "tin-moi-nhat")}
-            new = (
-                section for section in answer.value.sections if section.startswith(self._base) and section not in seen
-            )
+            new = (section for section in answer.value.sections if section.startswith(self._base) and section not in seen)
             self._sections += dict.fromkeys(new)
         return answer
 

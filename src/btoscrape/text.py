@@ -16,8 +16,8 @@ _FOLD = str.maketrans("đĐ", "dD")
 
 def _early_tone(match: re.Match[str]) -> str:
     """The pair of vowels with the tone on the first: oà → òa."""
-    glide, vowel = match[1]
-    base, *marks = unicodedata.normalize("NFD", vowel)
+    glide, vowel = match[1][0], match[1][1]
+    base, *marks = list(unicodedata.normalize("NFD", vowel))
     tone = next(mark for mark in marks if mark in "\u0300\u0301\u0309\u0303\u0323")
     return unicodedata.normalize("NFC", glide + tone) + base
 
@@ -50,12 +50,8 @@ def collapse(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
 
 
-_DATE_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*(?:[,|-]|lúc)?\s*(\d{1,2})[:hg](\d{2})(?::\d{2})?)?"
-)
-_TIME_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})[:hg](\d{2})(?::\d{2})?\s*[,|-]?\s*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
-)
+_DATE_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*(?:[,|-]|lúc)?\s*(\d{1,2})[:hg](\d{2})(?::\d{2})?)?")
+_TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2})[:hg](\d{2})(?::\d{2})?\s*[,|-]?\s*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def parse_time(text: str) -> datetime | None:

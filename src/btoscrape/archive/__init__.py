@@ -1,1 +1,7 @@
-"""Floor 2; only owner of sqlite-utils and warcio."""
+"""Floor 2. The archive: SQLite with every page as sent in WARC files beside it. Only owner of sqlite-utils and warcio."""
+
+from .captures import StoredCapture
+from .frontier import Page
+from .open import Archive
+
+__all__ = ["Archive", "Page", "StoredCapture"]

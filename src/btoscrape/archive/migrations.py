@@ -45,7 +45,7 @@ CREATE TABLE articles (
     summary TEXT, lead TEXT, body TEXT NOT NULL, block_kinds TEXT NOT NULL, layout TEXT NOT NULL,
     relevance TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
     event TEXT, event_date TEXT, member_count INTEGER,
-    capture INTEGER REFERENCES captures(id), engine TEXT NOT NULL, read_at TEXT NOT NULL
+    capture INTEGER REFERENCES captures(id), engine TEXT NOT NULL, read_at TEXT NOT NULL, fingerprint TEXT NOT NULL
 );
 CREATE INDEX articles_published ON articles(published_at);
 CREATE TABLE images (
@@ -110,6 +110,12 @@ CREATE TABLE failures (
     run INTEGER REFERENCES runs(id), capture INTEGER REFERENCES captures(id)
 );
 CREATE INDEX failures_url ON failures(url);
+CREATE TABLE walks (
+    paper TEXT NOT NULL REFERENCES papers(key), url TEXT NOT NULL, since TEXT, at TEXT NOT NULL, PRIMARY KEY (paper, url)
+);
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+    title, body, title_folded, body_folded, content='', tokenize='unicode61 remove_diacritics 0'
+);
 """
 
 

@@ -1,0 +1,298 @@
+"""Floor 2. The archive as the rest of the house sees it: one object that owns the database and its WARC files."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from ..errors import ArchiveBusy, ArchiveError
+from ..models import Article, Capture, Facts, Link, Paper, Verdict
+from . import captures, frontier, search, views
+from .captures import StoredCapture, Warc
+from .frontier import Page
+from .migrations import migrations
+from .store import Item, prune, store
+
+COUNTED = {
+    "articles": "SELECT count(*) FROM articles",
+    "emulation_articles": "SELECT count(DISTINCT article) FROM article_blocs",
+    "blocs": "SELECT count(*) FROM blocs",
+    "organizations": "SELECT count(*) FROM organizations",
+    "members": "SELECT count(*) FROM members",
+    "awards": "SELECT count(*) FROM awards",
+    "officers": "SELECT count(*) FROM officers",
+    "captures": "SELECT count(*) FROM captures",
+    "open_failures": "SELECT count(*) FROM failures WHERE resolved_at IS NULL",
+}
+
+KNOWN_MIGRATIONS = {migration.name for migration in migrations.pending(Database(memory=True))}
+
+
+class Archive:
+    """One archive; belongs to the thread that opened it."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        """Take over an open database; use `Archive.open`."""
+        self.db, self.path = db, path
+        self._warc = Warc(path.parent / "warc")
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False, create: bool = True) -> Self:
+        """The archive at `path`, brought up to date; an ArchiveError names the path and what to do."""
+        if not path.exists() and (readonly or not create):
+            raise ArchiveError(f"{path}: there is no archive here; `btoscrape crawl` or `add` makes one, --db names another")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=30)
+        except (OSError, sqlite3.Error) as error:
+            raise ArchiveError(f"{path}: can't be opened ({error}); choose another place with --db") from error
+        try:
+            return cls(_prepare(connection, path, readonly=readonly), path)
+        except sqlite3.Error as error:
+            connection.close()
+            raise ArchiveError(f"{path}: is not a database that can be used here ({error}); name another with --db") from error
+        except ArchiveError:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close database and files."""
+        self._warc.close()
+        self.db.conn.close()
+
+    def __enter__(self) -> Self:
+        """The archive itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other crawls out; the lock dies with its holder. ArchiveBusy names the process that has it."""
+        with self.path.with_name(self.path.name + ".lock").open("a+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                file.seek(0)
+                holder = file.read().strip() or "unknown"
+                raise ArchiveBusy(f"{self.path}: another btoscrape (process {holder}) writes to this archive") from error
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            yield
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """One transaction for all that is written inside."""
+        with self.db.atomic():
+            yield
+
+    # Papers and runs
+
+    def paper(self, paper: Paper) -> None:
+        """The paper's row, made or brought up to date."""
+        until = paper.until.isoformat() if paper.until else None
+        self._write(
+            "INSERT INTO papers (key, name, url, province, layout, until) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
+            "SET name = excluded.name, url = excluded.url, province = excluded.province, layout = excluded.layout, "
+            "until = excluded.until",
+            [paper.key, paper.name, paper.url, paper.province, paper.layout, until],
+        )
+
+    def provinces(self) -> dict[str, str]:
+        """The province of each paper."""
+        return dict(self.db.execute("SELECT key, province FROM papers").fetchall())
+
+    def start_run(self, command: str, paper: str | None) -> int:
+        """The id of a run that has begun."""
+        with self.batch():
+            return captures.insert(self.db, "runs", {"command": command, "paper": paper, "started_at": frontier.now()})
+
+    def finish_run(self, run: int, exit_code: int, counts: Mapping[str, int | float]) -> None:
+        """How the run ended, with counts named as the columns of `runs`."""
+        row = {"finished_at": frontier.now(), "exit_code": exit_code, **counts}
+        sets = ", ".join(f"{name} = ?" for name in row)
+        self._write(f"UPDATE runs SET {sets} WHERE id = ?", [*row.values(), run])
+
+    def last_runs(self) -> Iterator[dict[str, Any]]:
+        """The last run of each paper."""
+        return self._rows("SELECT * FROM runs WHERE id IN (SELECT max(id) FROM runs GROUP BY paper) ORDER BY paper")
+
+    # Captures
+
+    def keep(
+        self, capture: Capture, *, kind: str, paper: str | None = None, page: int | None = None, run: int | None = None
+    ) -> int:
+        """The id of the capture, once it is in a WARC file and in the index."""
+        try:
+            with self.batch():
+                return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run)
+        except OSError as error:
+            raise ArchiveError(f"{self.path.parent / 'warc'}: can't be written ({error}); make room or mend it") from error
+
+    def capture(self, capture: int) -> Capture:
+        """The capture as it was sent; an ArchiveError names the file and place that are damaged."""
+        name, offset = self.db.execute("SELECT warc_file, warc_offset FROM captures WHERE id = ?", [capture]).fetchone()
+        return self._warc.read(name, offset)
+
+    def captures(self, kind: str = "article") -> Iterator[StoredCapture]:
+        """The latest usable capture of each page."""
+        return captures.stored(self.db, kind)
+
+    def last_capture(self, url: str) -> Capture | None:
+        """The last answer with status 200 of exactly that URL: its validators, and what a 304 stands for."""
+        row = self.db.execute("SELECT max(id) FROM captures WHERE url = ? AND status = 200", [url]).fetchone()
+        return self.capture(row[0]) if row[0] else None
+
+    # The frontier
+
+    def note(self, link: Link, key: str, paper: str | None, verdict: Verdict, *, state: str) -> bool:
+        """Whether the address is new."""
+        with self.batch():
+            return frontier.note(self.db, link, key, paper, verdict, state)
+
+    def want(self, key: str, verdict: Verdict) -> bool:
+        """Whether a skipped page became wanted."""
+        with self.batch():
+            return frontier.want(self.db, key, verdict)
+
+    def want_skipped(self, paper: str, since: date | None) -> None:
+        """Every skipped page of the paper becomes wanted, those listed before `since` apart."""
+        with self.batch():
+            frontier.want_skipped(self.db, paper, since)
+
+    def wanted(self, paper: str, limit: int | None = None) -> list[Page]:
+        """What to fetch, newest first."""
+        return frontier.wanted(self.db, paper, limit)
+
+    def page(self, key: str) -> Page | None:
+        """The page of that key."""
+        return frontier.page(self.db, key)
+
+    def known(self, keys: Iterable[str], *, before: datetime | None = None) -> set[str]:
+        """Those keys that have a row, made before that moment."""
+        return frontier.known(self.db, keys, before)
+
+    def set_state(self, page: int, state: str, *, tried: bool = False, verdict: Verdict | None = None) -> None:
+        """The page's new state."""
+        with self.batch():
+            frontier.set_state(self.db, page, state, tried, verdict)
+
+    def walked(self, paper: str, url: str, since: date | None) -> bool:
+        """Whether the listing was read to its end, or at least back to `since`."""
+        return frontier.walked(self.db, paper, url, since)
+
+    def remember_walk(self, paper: str, url: str, since: date | None) -> None:
+        """Note how far the listing was read."""
+        with self.batch():
+            frontier.remember_walk(self.db, paper, url, since)
+
+    # Articles and failures
+
+    def store(
+        self,
+        page: int,
+        article: Article,
+        facts: Facts,
+        verdict: Verdict,
+        *,
+        paper: str | None,
+        province: str,
+        capture: int | None,
+        engine: str,
+    ) -> str:
+        """`new`, `changed` or `same`: the article with its facts in one transaction."""
+        with self.batch():
+            return store(self.db, Item(page, article, facts, verdict, paper, province, capture, engine))
+
+    def prune(self) -> None:
+        """Organisations and blocs that no article names any more, gone."""
+        with self.batch():
+            prune(self.db)
+
+    def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[int]:
+        """The ids of the articles that match what somebody typed, best first."""
+        return search.search(self.db, typed, limit, offset)
+
+    def fail(
+        self,
+        url: str,
+        *,
+        paper: str | None,
+        stage: str,
+        reason: str,
+        message: str,
+        run: int | None = None,
+        capture: int | None = None,
+    ) -> None:
+        """A failure becomes a row; an open one of the same URL and stage is closed by it."""
+        self.resolve(url, stage)
+        row = {
+            "url": url, "paper": paper, "stage": stage, "reason": reason, "message": message, "at": frontier.now(),
+            "run": run, "capture": capture,
+        }  # fmt: skip
+        with self.batch():
+            captures.insert(self.db, "failures", row)
+
+    def resolve(self, url: str, stage: str | None = None) -> None:
+        """Close the open failures of the URL."""
+        self._write(
+            "UPDATE failures SET resolved_at = ? WHERE url = ? AND resolved_at IS NULL AND (? IS NULL OR stage = ?)",
+            [frontier.now(), url, stage, stage],
+        )
+
+    def open_failures(self, limit: int) -> Iterator[dict[str, Any]]:
+        """The newest failures that nothing has resolved."""
+        return self._rows("SELECT * FROM failures WHERE resolved_at IS NULL ORDER BY id DESC LIMIT ?", [limit])
+
+    def counts(self) -> dict[str, int]:
+        """How much there is of everything."""
+        return {name: self.db.execute(sql).fetchone()[0] for name, sql in COUNTED.items()}
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of an export view, in its order."""
+        return self._rows(f"SELECT * FROM export_{table}")
+
+    def columns(self, table: str) -> list[str]:
+        """The column names of an export view."""
+        return [column[0] for column in self.db.execute(f"SELECT * FROM export_{table} LIMIT 0").description]
+
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> Iterator[dict[str, Any]]:
+        cursor = self.db.execute(sql, list(values))
+        names = [column[0] for column in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
+    def _write(self, sql: str, values: Iterable[object]) -> None:
+        with self.batch():
+            self.db.execute(sql, list(values))
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> Database:
+    """The database with our settings and shape; one of a newer version is left alone."""
+    db = Database(connection)
+    db.execute("PRAGMA foreign_keys = ON")
+    _refuse_newer(db, path)
+    if readonly:
+        return db
+    if migrations.pending(db):
+        db.execute("PRAGMA journal_mode = WAL")
+        migrations.apply(db)
+    views.ensure(db)
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    applied = {migration.name for migration in migrations.applied(db)}
+    if applied - KNOWN_MIGRATIONS:
+        raise ArchiveError(f"{path}: was made by a newer btoscrape; upgrade this one (pip install -U btoscrape)")
