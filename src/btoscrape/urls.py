@@ -71,9 +71,7 @@ def article_key(url: str) -> str | None:
     if _PRINT_ASPX.fullmatch(page):
         number = dict(parse_qsl(parts.query)).get("id", "")
         return f"{place}/print.aspx/{number}" if number.isascii() and number.isdigit() else None
-    match = (
-        None if _TAG.fullmatch(page) or _EVENT.fullmatch(page) else _ARTICLE.fullmatch(page) or _HEXED.fullmatch(page)
-    )
+    match = None if _TAG.fullmatch(page) or _EVENT.fullmatch(page) else _ARTICLE.fullmatch(page) or _HEXED.fullmatch(page)
     if match is None:
         return None
     prefix = "/".join(folder for folder in folders if folder != "print")

@@ -1,0 +1,144 @@
+"""Floor 2. An article page read field by field, in the order of trust that the layout and the page allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .. import urls
+from ..catalog import layouts as catalog
+from ..catalog.layouts import Layout
+from ..errors import ReadError
+from ..models import Article
+from ..text import parse_time
+from . import byline, generic
+from .blocked import is_block_page
+from .body import Line, read_body
+from .dom import drop, first, first_text, flat, is_last, parse
+from .head import Head, read_head, said
+from .reading import Reading
+from .times import linked_time, stamp
+
+_HOME = {"trang chủ", "home", "trang nhất"}
+_MEDIA = "img, iframe, video, audio"
+
+
+def read_article(html: str, url: str, *, layouts: tuple[Layout, ...] | None = None) -> Article:
+    """The article on the page; title, time and body are always there.
+
+    `layouts`: the only ones to try. None tries all known ones and, where none fits, what any page says about itself.
+    A page that can't be read so is a ReadError that names the missing fields or says what the page is instead.
+    """
+    _check(html, url)
+    tree = parse(html, url)
+    head = read_head(tree)
+    address = own_address(head, url)
+    closed = "</html" in html[-2000:].lower()
+    for layout in catalog.layouts() if layouts is None else layouts:
+        if tree.css_first(", ".join(layout.detect)) is not None:
+            return _Page(tree, head, layout, address, closed).read()
+    if layouts is None:
+        return generic.read(tree, head, address, closed)
+    raise ReadError(url, f"is no article page of {', '.join(x.name for x in layouts)}; has the site changed its layout?")
+
+
+def own_address(head: Head, url: str) -> str:
+    """The page's address as it gives it itself, if that is the same article (or a saved file's only one)."""
+    key = urls.article_key(url)
+    given = [urls.canonical(address, url) for address in head.addresses]
+    keyed = [(address, urls.article_key(address)) for address in given if address]
+    same = (address for address, own in keyed if own and (own == key or not urls.host(url)))
+    return next(same, urls.canonical(url) or url)
+
+
+def _check(html: str, url: str) -> None:
+    """Refuses what is no page at all."""
+    if not html.strip():
+        raise ReadError(url, "is empty")
+    if is_block_page(html):
+        raise ReadError(url, "is a firewall's block page, not an article; fetch it again later")
+    if "<" not in html:
+        raise ReadError(url, "is not HTML")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page and the layout that fits it."""
+
+    tree: LexborHTMLParser
+    head: Head
+    layout: Layout
+    url: str
+    closed: bool
+
+    def read(self) -> Article:
+        """The fields, then the body, which loses the fields that stand in it."""
+        title = first_text(self.tree, self.layout.title) or said(self.head.article(), "headline")
+        published = self._published(title)
+        author = byline.printed(first_text(self.tree, self.layout.author)) or byline.linked(self.head, title)
+        section = self._section(title)
+        sapo = first(self.tree, self.layout.summary)
+        summary = flat(sapo) if sapo else ""
+        lines, images, media, cut = self._body(sapo)
+        lines, author = byline.closing(lines, author)
+        return Reading(
+            url=self.url,
+            layout=self.layout.name,
+            title=title,
+            published=published,
+            author=author,
+            section=section,
+            summary=summary or self.head.meta("description", "og:description"),
+            printed=bool(summary),
+            lines=tuple(lines),
+            images=tuple(images),
+            tags=self._tags(),
+            cut=cut,
+            media=media,
+        ).article()
+
+    def _published(self, title: str) -> datetime | None:
+        """JSON-LD, the printed time, the meta. The meta is month first: read day first it would swap the two."""
+        visible = parse_time(first_text(self.tree, self.layout.published))
+        linked = linked_time(said(self.head.article(title), "datePublished"), visible)
+        return linked or visible or stamp(self.head.meta("article:published_time"))
+
+    def _section(self, title: str) -> str:
+        """Breadcrumb, meta, script, JSON-LD, header; at last the page's channel, by its menu or the catalog."""
+        trail = [flat(node) for selector in self.layout.section for node in self.tree.css(selector)]
+        crumb = _innermost(trail, title)
+        said_so = self.head.meta("article:section") or self.head.channel() or _innermost(self.head.crumbs(), title)
+        return crumb or said_so or first_text(self.tree, self.layout.category) or self._channel()
+
+    def _channel(self) -> str:
+        """The menu's name for the meta `channel:url`, else the catalog's name for the channel's number."""
+        channel = urls.canonical(self.head.meta("channel:url"), self.url)
+        menu = self.tree.css("a[href]") if channel else []
+        named = (flat(a) for a in menu if urls.canonical(a.attributes.get("href") or "", self.url) == channel)
+        return next(filter(None, named), "") or catalog.channel_name(urls.host(self.url), self.head.channel_id()) or ""
+
+    def _body(self, sapo: LexborNode | None) -> tuple[list[Line], list[str], bool, bool]:
+        """Lines and photos; whether there is a photo, film or sound; whether the page ends inside the body."""
+        if not self.layout.body:
+            return [], [], True, False
+        root = first(self.tree, self.layout.body)
+        if root is None:
+            return [], [], False, not self.closed
+        cut = not self.closed and is_last(root)
+        media = root.css_first(_MEDIA) is not None
+        if sapo is not None and sapo.mem_id != root.mem_id:
+            sapo.decompose()
+        drop(root, (*self.layout.drop, *self.layout.title, *self.layout.published))
+        lines, images = read_body(root, self.url, self.layout.captions, self.layout.pictures, self.layout.noise)
+        return lines, images, media, cut
+
+    def _tags(self) -> tuple[str, ...]:
+        names = [flat(node) for selector in self.layout.tags for node in self.tree.css(selector)]
+        return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _innermost(names: list[str], title: str) -> str:
+    """The last name of a trail that is neither the home page nor the article itself."""
+    return next((name for name in reversed(names) if name and name != title and name.lower() not in _HOME), "")

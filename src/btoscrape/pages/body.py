@@ -1,0 +1,194 @@
+"""Floor 2. The body of an article as lines in page order: paragraphs, captions, rows of tables; and its photos."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from selectolax.lexbor import LexborNode
+
+from ..text import collapse
+from .dom import BLOCKS, flat, image_url
+
+_PHOTO_FILE = re.compile(r"[\w.()%-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
+_DEBRIS = re.compile(r"</?_?o(?:3a_|:)p ?/?>", re.I)
+_SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"\n[^\S\n]*\n")
+_DEEPEST = 200
+_LONGEST_CELL, _LONGEST_CAPTION = 600, 600
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of text with what its looks say: all bold, set to the right."""
+
+    kind: Literal["paragraph", "caption"]
+    text: str
+    bold: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What holds for the text at one place of the tree."""
+
+    bold: bool = False
+    italic: bool = False
+    align: str = ""
+    caption: bool = False
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Gathers inline text until a block begins or ends, then makes a line of it."""
+
+    base: str
+    captions: frozenset[int]
+    pictures: frozenset[int]
+    noise: tuple[re.Pattern[str], ...]
+    lines: list[Line] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    run: list[tuple[str, _Style]] = field(default_factory=list)
+    after_photo: bool = False
+
+    def enter(self, node: LexborNode, style: _Style) -> _Style | None:
+        """The style inside the element; None if it has been taken whole."""
+        tag = node.tag or ""
+        if tag == "br":
+            self.run.append(("\n", style))
+            return None
+        if tag == "img":
+            self._photo(node)
+            return None
+        if tag in BLOCKS:
+            self.flush()
+        if tag == "table" and not self._is_picture(node) and (rows := _data_rows(node)):
+            self._table(node, rows)
+            return None
+        return self._styled(node, tag, style)
+
+    def flush(self) -> None:
+        """Ends the line; an empty line between two breaks ends a paragraph too."""
+        seen = [style for text, style in self.run if not text.isspace()]
+        whole = "".join(text for text, _ in self.run)
+        self.run.clear()
+        if not seen:
+            return
+        bold, right = all(style.bold for style in seen), seen[0].align == "right"
+        for part in _BREAK.split(whole):
+            if text := collapse(_DEBRIS.sub("", part)):
+                self._add(Line("caption" if self._is_caption(seen, text) else "paragraph", text, bold, right))
+
+    def _add(self, line: Line) -> None:
+        if _PHOTO_FILE.fullmatch(line.text) or any(pattern.fullmatch(line.text) for pattern in self.noise):
+            return
+        self.after_photo = False
+        repeated = bool(self.lines) and line.kind == "caption" and self.lines[-1].text == line.text
+        if not repeated:
+            self.lines.append(line)
+
+    def _is_caption(self, seen: list[_Style], text: str) -> bool:
+        """By its place, or, in pages without marks, as slanted or centred words right below a photo."""
+        if all(style.caption for style in seen):
+            return True
+        plain = all(style.italic or (style.align == "center" and not style.bold) for style in seen)
+        return self.after_photo and plain and len(text) <= _LONGEST_CAPTION
+
+    def _photo(self, node: LexborNode) -> None:
+        self.after_photo = True
+        url = image_url(node, self.base)
+        if url and url not in self.images:
+            self.images.append(url)
+
+    def _table(self, node: LexborNode, rows: list[str]) -> None:
+        for photo in node.css("img"):
+            self._photo(photo)
+        for row in rows:
+            self._add(Line("paragraph", row))
+
+    def _is_picture(self, table: LexborNode) -> bool:
+        """A table that holds photos and no more than a caption for each."""
+        if table.mem_id in self.pictures:
+            return True
+        photos = len(table.css("img"))
+        texts = [text for cell in table.css("td, th") if (text := flat(cell))] if photos else []
+        return 0 < photos >= len(texts) and all(len(text) <= _LONGEST_CAPTION for text in texts)
+
+    def _styled(self, node: LexborNode, tag: str, style: _Style) -> _Style:
+        looks = "".join((node.attributes.get("style") or "").lower().split())
+        picture = tag == "figure" or (tag == "table" and self._is_picture(node))
+        return replace(
+            style,
+            bold=style.bold or tag in ("b", "strong") or "font-weight:bold" in looks or "font-weight:700" in looks,
+            italic=style.italic or tag in ("i", "em") or "font-style:italic" in looks,
+            align=_align(node, looks) or style.align,
+            caption=style.caption or picture or node.mem_id in self.captions,
+        )
+
+
+def read_body(
+    root: LexborNode, base: str, captions: Iterable[str], pictures: Iterable[str], noise: Iterable[str]
+) -> tuple[list[Line], list[str]]:
+    """The lines below `root` in page order, and the absolute URLs of its photos, each once."""
+    patterns = tuple(re.compile(pattern, re.I) for pattern in noise)
+    collector = _Collector(base, _ids(root, captions), _ids(root, pictures), patterns)
+    _walk(root, collector)
+    collector.flush()
+    return collector.lines, collector.images
+
+
+def _walk(root: LexborNode, collector: _Collector) -> None:
+    """Depth first without recursion, since pages nest as deep as their author likes."""
+    style = _Style()
+    level = root.iter(include_text=True)
+    trail: list[tuple[LexborNode, Iterator[LexborNode], _Style]] = []
+    while True:
+        node = next(level, None)
+        if node is None:
+            if not trail:
+                return
+            parent, level, style = trail.pop()
+            if parent.tag in BLOCKS:
+                collector.flush()
+        elif node.is_text_node:
+            collector.run.append((_SPACE.sub(" ", node.text_content or ""), style))
+        elif node.is_element_node:
+            inner = collector.enter(node, style)
+            if inner is not None and len(trail) >= _DEEPEST:
+                collector.run.append((flat(node), inner))
+            elif inner is not None:
+                trail.append((node, level, style))
+                level, style = node.iter(include_text=True), inner
+
+
+def _align(node: LexborNode, looks: str) -> str:
+    """Where the element sets its text: `right`, `center` or, unsaid, empty."""
+    said = re.search(r"text-align:(\w+)", looks)
+    names = f"{node.attributes.get('align') or ''} {node.attributes.get('class') or ''}".lower().split()
+    marks = (said[1] if said else "", *(name.removeprefix("text-").removeprefix("align-") for name in names))
+    return next((mark for mark in marks if mark in ("left", "right", "center", "justify")), "")
+
+
+def _data_rows(table: LexborNode) -> list[str]:
+    """The rows of a table of data, cells joined by ` | `; none where the table only lays the page out."""
+    rows = [[flat(cell) for cell in cells] for cells in _rows(table) if cells]
+    widest = max((sum(map(bool, row)) for row in rows), default=0)
+    if widest < 2 or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        return []
+    return [" | ".join(filter(None, row)) for row in rows if any(row)]
+
+
+def _rows(table: LexborNode) -> Iterator[list[LexborNode]]:
+    """The cells of each row of this table, not of tables inside it. A table without two cells in a row has none."""
+    parts = [part for part in table.iter() if part.tag in ("thead", "tbody", "tfoot")]
+    rows = [row for part in parts for row in part.iter() if row.tag == "tr"]
+    cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
+    if any(len(row) > 1 for row in cells):
+        yield from cells
+
+
+def _ids(root: LexborNode, selectors: Iterable[str]) -> frozenset[int]:
+    combined = ", ".join(selectors)
+    return frozenset(node.mem_id for node in root.css(combined)) if combined else frozenset()

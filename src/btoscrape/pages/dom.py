@@ -1,0 +1,99 @@
+"""Floor 2. The page as a tree: one guarded parse, and the few questions that the readers ask of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..errors import ReadError
+from ..text import collapse
+
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+_VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
+BLOCKS, _VOID = frozenset(_BLOCK_NAMES.split()), frozenset(_VOID_NAMES.split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_MANY_TAGS, _DEEPEST, _LONGEST = 20_000, 2_000, 20_000_000
+
+
+def parse(html: str, url: str) -> LexborHTMLParser:
+    """The parsed page; a page that would keep the parser busy for seconds (hostile nesting or size) is a ReadError."""
+    if len(html) > _LONGEST or (html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST):
+        raise ReadError(url, "is too large or too deeply nested to be an article")
+    try:
+        return LexborHTMLParser(html)
+    except UnicodeEncodeError:
+        return LexborHTMLParser(html.encode("utf-8", "replace").decode())
+
+
+def _depth(html: str) -> int:
+    """About how deep the tags nest. The parser's work grows with the square of it."""
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() not in _VOID:
+            depth = max(depth - 1, 0) if match[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def flat(node: LexborNode) -> str:
+    """All text below the node on one line; a line break or the edge of a block counts as a space."""
+    parts: list[str] = []
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node:
+            parts.append(inner.text_content or "")
+        elif inner.tag == "br" or inner.tag in BLOCKS:
+            parts.append(" ")
+    return collapse("".join(parts))
+
+
+def first(tree: LexborHTMLParser | LexborNode, selectors: Iterable[str]) -> LexborNode | None:
+    """The first node with text that the selectors find, tried in their order."""
+    for selector in selectors:
+        for node in tree.css(selector):
+            if flat(node):
+                return node
+    return None
+
+
+def first_text(tree: LexborHTMLParser | LexborNode, selectors: Iterable[str]) -> str:
+    """The text of that node; empty where there is none."""
+    node = first(tree, selectors)
+    return flat(node) if node else ""
+
+
+def drop(node: LexborNode, selectors: Iterable[str]) -> None:
+    """Takes what the selectors find out of the tree."""
+    if combined := ", ".join(selectors):
+        for found in node.css(combined):
+            found.decompose()
+
+
+def image_url(node: LexborNode, base: str) -> str:
+    """The absolute address of an `img`, lazy ones included; empty for placeholders and inline data."""
+    for name in ("data-src", "data-original", "src"):
+        source = (node.attributes.get(name) or "").strip()
+        if source and not source.startswith(("data:", "blob:")) and not source.endswith("/grey.gif"):
+            try:
+                return urljoin(base, source)
+            except ValueError:
+                continue
+    return ""
+
+
+def is_last(node: LexborNode) -> bool:
+    """Whether no element follows the node in the page: so it is with the block inside which a page was cut off."""
+    at: LexborNode | None = node
+    while at is not None:
+        after = at.next
+        while after is not None:
+            if after.is_element_node:
+                return False
+            after = after.next
+        at = at.parent
+    return True
