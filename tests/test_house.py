@@ -17,6 +17,7 @@ FLOORS = (
 )
 OWNERS = {
     "httpx": {"fetch"},
+    "httpcore": {"fetch"},
     "protego": {"fetch"},
     "selectolax": {"pages"},
     "trafilatura": {"pages"},

@@ -120,7 +120,7 @@ class _PaperCrawl:
         return self._outcome
 
     def _totals(self) -> dict[str, int | float]:
-        stats = self._fetcher.stats_of(self._paper.url)
+        stats = self._fetcher.stats_of(self._paper)
         totals: dict[str, int | float] = {name: self._count[name] for name in _RUN_COUNTS}
         return totals | {"requests": stats.requests, "bytes": stats.bytes, "waited": round(stats.waited, 3)}
 
