@@ -115,3 +115,9 @@ def _netloc(parts: SplitResult) -> str:
     name = (parts.hostname or "").rstrip(".")
     name = f"[{name}]" if ":" in name else name
     return name if parts.port in (None, _PORTS[parts.scheme.lower()]) else f"{name}:{parts.port}"
+
+
+def site(url: str) -> str:
+    """The root of the site that a URL belongs to, `https://host/`; empty where it is no http(s) address."""
+    parts = _split(url)
+    return f"{parts.scheme.lower()}://{_netloc(parts)}/" if parts else ""

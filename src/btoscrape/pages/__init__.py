@@ -2,5 +2,16 @@
 
 from .article import read_article
 from .blocked import is_block_page
+from .feeds import Sitemap, read_feed, read_sitemap
+from .listing import Listing, read_listing, read_more
 
-__all__ = ["is_block_page", "read_article"]
+__all__ = [
+    "Listing",
+    "Sitemap",
+    "is_block_page",
+    "read_article",
+    "read_feed",
+    "read_listing",
+    "read_more",
+    "read_sitemap",
+]

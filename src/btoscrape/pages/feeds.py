@@ -1,0 +1,130 @@
+"""Floor 2. RSS, Atom and sitemaps, read tolerantly and without ever expanding what a DOCTYPE declares."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from xml.etree import ElementTree
+
+from .. import urls
+from ..errors import ReadError
+from ..models import Link
+from ..text import parse_time
+from .head import clean
+from .times import iso
+
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.I | re.S)
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>", re.I)
+_STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """What a sitemap lists: other sitemaps (an index), articles with their time, or both."""
+
+    children: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+def read_feed(xml: str, base: str) -> tuple[Link, ...]:
+    """The articles of an RSS 2.0 or Atom feed, each once, of the feed's own host; no feed is a ReadError."""
+    root = _root(xml, base)
+    if _name(root) not in ("rss", "rdf", "feed"):
+        raise ReadError(base, f"is no feed: its root is <{_name(root)}>")
+    homes = [root, *(node for node in root if _name(node) == "channel")]
+    items = [node for home in homes for node in home if _name(node) in ("item", "entry")]
+    return _unique([_feed_link(_fields(item), base) for item in items], base)
+
+
+def read_sitemap(xml: str, base: str) -> Sitemap:
+    """The sitemaps and articles that a sitemap or sitemap index lists, of its own host; another file is a ReadError."""
+    root = _root(xml, base)
+    if _name(root) not in ("urlset", "sitemapindex"):
+        raise ReadError(base, f"is no sitemap: its root is <{_name(root)}>")
+    entries = [(_name(node), _fields(node)) for node in root]
+    children = [urls.canonical(fields.get("loc", ""), base) for name, fields in entries if name == "sitemap"]
+    own = (url for url in children if url and urls.host(url) == urls.host(base))
+    return Sitemap(
+        children=tuple(dict.fromkeys(own)),
+        links=_unique([_sitemap_link(fields, base) for name, fields in entries if name == "url"], base),
+    )
+
+
+def _feed_link(fields: dict[str, str], base: str) -> Link:
+    address = fields.get("link") or fields.get("guid") or fields.get("id") or ""
+    summary = fields.get("description") or fields.get("summary") or fields.get("content") or ""
+    published = _time(fields.get("pubdate") or fields.get("published") or fields.get("date") or fields.get("updated"))
+    title = _plain(fields.get("title", ""))
+    return Link(urls.canonical(clean(address), base), "rss", title, _plain(summary), published)
+
+
+def _sitemap_link(fields: dict[str, str], base: str) -> Link:
+    published = _time(fields.get("publication_date") or fields.get("lastmod"))
+    url = urls.canonical(clean(fields.get("loc", "")), base)
+    return Link(url, "sitemap", _plain(fields.get("title", "")), "", published)
+
+
+def _unique(links: list[Link], base: str) -> tuple[Link, ...]:
+    """Articles alone: a sitemap also lists sections, a feed may point to other sites."""
+    found: dict[str, Link] = {}
+    for link in links:
+        key = urls.article_key(link.url)
+        if key and urls.host(link.url) == urls.host(base):
+            found.setdefault(key, link)
+    return tuple(found.values())
+
+
+def _root(xml: str, base: str) -> ElementTree.Element:
+    """The parsed document, once what may not stand in XML has been mended and every declaration dropped."""
+    text = _ILLEGAL.sub("", xml).strip().lstrip("\ufeff")
+    text = "".join(_mended(part) for part in _CDATA.split(text))
+    try:
+        return ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        raise ReadError(base, f"is no XML that can be read: {error}") from error
+
+
+def _mended(part: str) -> str:
+    """A piece outside CDATA: no DOCTYPE (so no entity but XML's own), no stray `&`."""
+    if part.startswith("<![CDATA["):
+        return part
+    return _STRAY.sub("&amp;", _DOCTYPE.sub("", _DECLARATION.sub("", part)))
+
+
+def _fields(node: ElementTree.Element) -> dict[str, str]:
+    """The texts below an item by lower-case local name, the first of each; of a `link` without text its `href`."""
+    fields: dict[str, str] = {}
+    for inner in node.iter():
+        name = _name(inner)
+        alternate = inner.get("rel", "alternate") == "alternate"
+        text = (inner.text or "").strip() or (inner.get("href", "") if name == "link" and alternate else "")
+        if text:
+            fields.setdefault(name, text)
+    return fields
+
+
+def _name(node: ElementTree.Element) -> str:
+    return node.tag.rpartition("}")[2].lower()
+
+
+def _plain(markup: str) -> str:
+    """The words of a description that may hold HTML, escaped or not."""
+    return clean(_TAGS.sub(" ", html.unescape(markup)))
+
+
+def _time(text: str | None) -> datetime | None:
+    """The moment of an ISO, RFC 822 or printed time, in +07:00."""
+    if not text:
+        return None
+    if told := iso(text):
+        return told
+    try:
+        return iso(parsedate_to_datetime(text).isoformat())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return parse_time(text)

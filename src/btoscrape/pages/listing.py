@@ -1,0 +1,174 @@
+"""Floor 2. Which articles a page of links shows: home, section, search and tag pages, and the load-more answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .. import urls
+from ..errors import ReadError
+from ..models import VIETNAM, FoundBy, Link
+from ..text import collapse, parse_time
+from .blocked import is_block_page
+from .dom import first_text, parse
+from .head import clean
+from .times import iso
+
+_ITEMS = "li[pid], li.article__loading, .b-grid"
+_TITLE = (".b-grid__title a", ".b-grid__title", "h2 a", "h3 a", "h4 a")
+_SUMMARY = (".b-grid__desc",)
+_TIME = (".b-grid__time", "time", ".c-time-count")
+_CHANNEL = (
+    re.compile(r"WebControl\.channelId\s*=\s*[\"']?(\d{1,9})", re.I | re.ASCII),
+    re.compile(r"getarticlebychannel/(\d{1,9})", re.I | re.ASCII),
+    re.compile(r"\bchannel_\w{1,60}?_\d{1,12}_(\d{1,9})_\d", re.I | re.ASCII),
+    re.compile(r"loadmore_params[^;]{0,400}?channel_?id[\"']?\s*[:=]\s*[\"']?(\d{1,9})", re.I | re.ASCII),
+)
+_TAGS = re.compile(r"<[^<>]{0,300}>")
+_EPOCH = re.compile(r"/Date\((\d{9,14})\)/", re.ASCII)
+_MS_A_DAY_SPAN = 4_102_444_800_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a page of links offers: articles, sections and tag pages of its own host, each once, and how to go on.
+
+    `cursor` is the id of the last article shown: the load-more API takes it to give the next ones.
+    """
+
+    links: tuple[Link, ...] = ()
+    sections: tuple[str, ...] = ()
+    channel_id: int | None = None
+    cursor: int | None = None
+    tags: tuple[str, ...] = ()
+
+
+def read_listing(html: str, base: str, found_by: FoundBy) -> Listing:
+    """What the page at `base` links: the list that "Xem thêm" goes on with first, then every other article link.
+
+    A page without links gives an empty Listing; an empty answer or a firewall's page is a ReadError.
+    """
+    if not html.strip() or is_block_page(html):
+        raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
+    tree = parse(html, base)
+    listed = [node for selector in ("ul.onecms__loading li[pid]", _ITEMS) for node in tree.css(selector)]
+    anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
+    own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}
+    return Listing(
+        links=_unique([*_item_links(listed, base, found_by), *_plain_links(anchors, found_by)], base),
+        sections=tuple(url for url in own if urls.is_section(url, base)),
+        channel_id=_channel_id(html),
+        cursor=_cursor(tree),
+        tags=tuple(url for url in own if urls.is_tag(url)),
+    )
+
+
+def read_more(text: str, base: str, found_by: FoundBy) -> Listing:
+    """The articles of a load-more answer, a JSON array; anything else is a ReadError. `[]` is the end of the list."""
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(base, "is no load-more answer: it is not JSON") from error
+    rows = value.get("listData") if isinstance(value, dict) else value
+    if not isinstance(rows, list):
+        raise ReadError(base, "is no load-more answer: it holds no list of articles")
+    entries = [row for row in rows if isinstance(row, dict)]
+    ids = [number for row in entries if (number := _number(row.get("PublisherId"))) is not None]
+    links = [link for row in entries if (link := _row_link(row, base, found_by))]
+    return Listing(links=_unique(links, base), cursor=ids[-1] if ids else None)
+
+
+def _item_links(items: list[LexborNode], base: str, found_by: FoundBy) -> Iterator[Link]:
+    for item in items:
+        anchors = item.css(".b-grid__title a[href], h2 a[href], h3 a[href], h4 a[href]") or item.css("a[href]")
+        found = (urls.canonical(a.attributes.get("href") or "", base) for a in anchors)
+        url = next((address for address in found if urls.article_key(address)), None)
+        if url:
+            yield Link(url, found_by, first_text(item, _TITLE), first_text(item, _SUMMARY), _shown_time(item))
+
+
+def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy) -> Iterator[Link]:
+    for url, anchor in anchors:
+        if urls.article_key(url):
+            yield Link(url, found_by, collapse(anchor.text()) or clean(anchor.attributes.get("title") or ""))
+
+
+def _unique(links: list[Link], base: str) -> tuple[Link, ...]:
+    """Each article of the page's own host once; what one mention leaves empty another may fill."""
+    found: dict[str, Link] = {}
+    for link in links:
+        key = urls.article_key(link.url)
+        if key is None or urls.host(link.url) != urls.host(base):
+            continue
+        seen = found.get(key, link)
+        found[key] = replace(
+            seen,
+            title=seen.title or link.title,
+            summary=seen.summary or link.summary,
+            published=seen.published or link.published,
+        )
+    return tuple(found.values())
+
+
+def _shown_time(item: LexborNode) -> datetime | None:
+    """The printed time, or the one from which the page's script makes "3 giờ trước"."""
+    stamped = item.css_first("[datetime]")
+    told = iso(stamped.attributes.get("datetime") or "") if stamped else None
+    return told or parse_time(first_text(item, _TIME))
+
+
+def _channel_id(html: str) -> int | None:
+    found = (match for form in _CHANNEL if (match := form.search(html)))
+    return next((int(match[1]) for match in found), None)
+
+
+def _cursor(tree: LexborHTMLParser) -> int | None:
+    """The last one and not the smallest: an old article pinned on top must not hide those between."""
+    items = tree.css("ul.onecms__loading li[pid]") or tree.css("li[pid]")
+    ids = [number for node in items if (number := _number(node.attributes.get("pid"))) is not None]
+    return ids[-1] if ids else None
+
+
+def _row_link(row: dict[str, Any], base: str, found_by: FoundBy) -> Link | None:
+    given = [value for name in ("LinktoMe2", "LinktoMe") if isinstance(value := row.get(name), str)]
+    slug, number = row.get("FriendlyTitle"), _number(row.get("PublisherId"))
+    home = base.partition("/api/")[0]
+    made = [f"{home}/{slug}-{number}.html"] if isinstance(slug, str) and slug and number else []
+    found = (urls.canonical(clean(value), urls.site(base)) for value in given + made)
+    url = next((address for address in found if urls.article_key(address)), None)
+    if url is None:
+        return None
+    return Link(
+        url,
+        found_by,
+        _words(row, "Title", "TitleIcon16"),
+        _words(row, "Headlines", "HeadlinesCutOff2"),
+        _row_time(row),
+    )
+
+
+def _words(row: dict[str, Any], *names: str) -> str:
+    """The first of these fields with words in it, without icon tags and entities."""
+    values = (value for name in names if isinstance(value := row.get(name), str))
+    return next(filter(None, (clean(_TAGS.sub("", value)) for value in values)), "")
+
+
+def _row_time(row: dict[str, Any]) -> datetime | None:
+    """TimeX2, else a printed form; PublishedTime last, since sites disagree on whether it counts from UTC."""
+    texts = [str(row.get(name) or "") for name in ("TimeX2", "TimeX1", "TimeX", "Time_ddMMyyyyHHmm")]
+    told = next((found for text in texts if (found := iso(text) or parse_time(text))), None)
+    match = _EPOCH.search(str(row.get("PublishedTime") or ""))
+    if told or not match or int(match[1]) > _MS_A_DAY_SPAN:
+        return told
+    return datetime.fromtimestamp(int(match[1]) // 1000, VIETNAM)
+
+
+def _number(value: object) -> int | None:
+    text = str(value).strip() if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else None
