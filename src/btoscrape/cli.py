@@ -264,10 +264,11 @@ def status(db: Path, as_json: bool) -> None:
 def check(papers_file: Path | None) -> None:
     """Check the catalog: papers, layouts, and the sentences that awards and phrases carry with them."""
     from .catalog import layouts, papers, terms
+    from .facts import award_ids
 
     count = len(papers.catalog(papers_file))
     count += len(layouts.layouts())
-    problems = terms.check()
+    problems = terms.check(award_ids)
     for problem in problems:
         click.echo(problem, err=True)
     click.echo(f"{count} papers and layouts read; {len(problems)} sentences of the catalog fail")

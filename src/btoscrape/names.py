@@ -6,7 +6,7 @@ import re
 
 from .text import canon, fold
 
-_ABBREVIATIONS = {
+ABBREVIATIONS = {
     "nct": "nguoi cao tuoi",
     "lhpn": "lien hiep phu nu",
     "ccb": "cuu chien binh",
@@ -40,7 +40,7 @@ _PLACE_TAIL = re.compile(r" (?:dong tren dia ban )?(?:tinh|thanh pho)(?: .*)?$")
 def organization_key(name: str) -> str:
     """One key for `Hội Người cao tuổi`, `Hội Người cao tuổi tỉnh` and `Hội NCT tỉnh`: folded, spelt out, without `tỉnh`."""
     words = _WORD.findall(fold(canon(name)))
-    spelt = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+    spelt = " ".join(ABBREVIATIONS.get(word, word) for word in words)
     return spelt.removesuffix(" tinh") or spelt
 
 

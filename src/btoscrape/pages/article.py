@@ -122,7 +122,7 @@ class _Page:
     def _body(self, sapo: LexborNode | None) -> tuple[list[Line], list[str], bool, bool]:
         """Lines and photos; whether there is a photo, film or sound; whether the page ends inside the body."""
         if not self.layout.body:
-            return [], [], True, False
+            return [], [], True, not self.closed and (sapo is None or is_last(sapo))
         root = first(self.tree, self.layout.body)
         if root is None:
             return [], [], False, not self.closed

@@ -1,0 +1,43 @@
+"""Floor 2. Numbers and dates in prose: digits, padded digits, words; days completed with the year that the text fixes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+NUMBER = r"(?:\d{1,4}(?:\.\d{3})*|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một)"
+YEAR = re.compile(r"năm (?:học \d{4}\s*[-–]\s*)?((?:19|20)\d\d)(?!\d)", re.I)
+_DAY = re.compile(
+    r"(?:ngày|sáng|chiều|tối|trưa|hôm)\s+(?:ngày\s+)?(?:\(?\s*)(\d{1,2})"
+    r"(?:\s*(?:,|và|&|-)\s*\d{1,2})?(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:(?:\s*[/.-]\s*|\s+năm\s+)(\d{4}))?(?!\d)",
+    re.I,
+)
+
+
+def value(text: str) -> int:
+    """The number that digits or a word mean."""
+    word = text.lower()
+    return WORDS[word] if word in WORDS else int(word.replace(".", ""))
+
+
+def years(text: str) -> list[int]:
+    """Every "năm N" in the text."""
+    return [int(year) for year in YEAR.findall(text)]
+
+
+def first_day(text: str, published: datetime | None, year: int | None) -> date | None:
+    """The first day that the text names; without a year it is the last such day before publication, else in `year`."""
+    match = _DAY.search(text)
+    if not match:
+        return None
+    day, month = int(match[1]), int(match[2])
+    try:
+        if match[3]:
+            return date(int(match[3]), month, day)
+        if published:
+            here = date(published.year, month, day)
+            return here if here <= published.date() else date(published.year - 1, month, day)
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
