@@ -93,10 +93,11 @@ _CREDIT = re.compile(
     r"|tin|bài|ảnh|thực hiện|theo|nguồn)\s*:\s*",
     re.I,
 )
+_INNER_CREDIT = re.compile(r"([-–/;,]\s*)(?:tin|bài|ảnh|thực hiện)\s*:\s*", re.I)
 
 
 def clean_byline(raw: str) -> str | None:
     """The author's name as printed without the credit words before it (`Tin và ảnh: Nam Giang`), or None."""
     name = collapse(raw).strip(" •|-–—")
-    name = _CREDIT.sub("", name)
+    name = _INNER_CREDIT.sub(r"\1", _CREDIT.sub("", name))
     return name or None
