@@ -56,7 +56,6 @@ class Warc:
         length = out.tell() - start
         writer.write_record(self._request(writer, capture, response.rec_headers.get_header("WARC-Record-ID")))
         out.flush()
-        os.fsync(out.fileno())
         return self._name, start, length
 
     def read(self, name: str, offset: int) -> Capture:

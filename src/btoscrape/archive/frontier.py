@@ -94,8 +94,7 @@ def want_skipped(db: Database, paper: str, since: date | None) -> None:
 def wanted(db: Database, paper: str, limit: int | None) -> list[Page]:
     """What to fetch, newest first; failed pages are tried again a few times."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM pages WHERE paper = ? AND (state = 'wanted' OR state = 'failed' AND tries < ?) "
-        "ORDER BY listed_at DESC, id LIMIT ?",
+        f"SELECT {_COLUMNS} FROM pages WHERE paper = ? AND (state = 'wanted' OR state = 'failed' AND tries < ?) ORDER BY listed_at DESC, id LIMIT ?",
         [paper, MOST_TRIES, -1 if limit is None else limit],
     )
     return [Page(*row) for row in rows]

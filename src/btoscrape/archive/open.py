@@ -130,9 +130,7 @@ class Archive:
 
     # Captures
 
-    def keep(
-        self, capture: Capture, *, kind: str, paper: str | None = None, page: int | None = None, run: int | None = None
-    ) -> int:
+    def keep(self, capture: Capture, *, kind: str, paper: str | None = None, page: int | None = None, run: int | None = None) -> int:
         """The id of the capture, once it is in a WARC file and in the index."""
         try:
             with self.batch():

@@ -56,8 +56,7 @@ def search(db: Database, typed: str, limit: int = 20, offset: int = 0) -> list[i
     if not query:
         return []
     rows = db.execute(
-        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY bm25(articles_fts, 10, 1, 10, 1), rowid DESC "
-        "LIMIT ? OFFSET ?",
+        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY bm25(articles_fts, 10, 1, 10, 1), rowid DESC LIMIT ? OFFSET ?",
         [query, limit, offset],
     )
     return [row[0] for row in rows]

@@ -196,9 +196,7 @@ class _Facts:
 
 def prune(db: Database) -> None:
     """Organisations and blocs that no article names any more, gone."""
-    used = " UNION ".join(
-        f"SELECT organization FROM {table} WHERE organization IS NOT NULL" for table in ("members", "awards", "officers")
-    )
+    used = " UNION ".join(f"SELECT organization FROM {table} WHERE organization IS NOT NULL" for table in ("members", "awards", "officers"))
     db.execute(f"DELETE FROM organization_names WHERE organization NOT IN ({used})")
     db.execute(f"DELETE FROM organizations WHERE id NOT IN ({used})")
     db.execute("DELETE FROM blocs WHERE id NOT IN (SELECT bloc FROM article_blocs)")

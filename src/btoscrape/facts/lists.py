@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..catalog.terms import Terms
+from ..models import Role
 
 _ROLE = re.compile(
     r"\s*(?:\(|[-–]\s*|,\s*)(?:đơn vị\s+)?((?:Phó )?(?:Trưởng )?(?:khối|cụm)(?: trưởng| phó)?(?: thứ hai)?)(?: thi đua)?[^)]*\)?\s*$",
@@ -77,7 +78,7 @@ def _clean(pieces: list[str], terms: Terms) -> list[str]:
     return names
 
 
-def take_role(name: str) -> tuple[str, str | None]:
+def take_role(name: str) -> tuple[str, Role | None]:
     """The name without a role in brackets or behind a dash, and that role: head, deputy or None."""
     match = _ROLE.search(name)
     if not match:

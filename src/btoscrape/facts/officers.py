@@ -37,7 +37,8 @@ _POST = re.compile(
     r"Chỉ huy trưởng|Cục trưởng|Tổng Biên tập)(?: Thường trực)? (?P<unit>[^,;.()–-]+)"
 )
 _LEADING = re.compile(
-    r"^(?:.*?(?:hội nghị|các đơn vị|thống nhất|nhất trí|đã|bầu|cử|chọn|tín nhiệm|khối|cụm|đồng thời|kết quả|theo đó|cũng|để|giới thiệu|suy tôn)[,:]? )"
+    r"^(?:.*?(?:hội nghị|các đơn vị|thống nhất|nhất trí|đã|bầu|cử|chọn|tín nhiệm|khối|cụm|đồng thời|kết quả|theo đó"
+    r"|cũng|để|giới thiệu|suy tôn)[,:]? )"
     r"(?=[A-ZĐ])", re.I | re.S
 )  # fmt: skip
 

@@ -62,12 +62,7 @@ def slug(text: str) -> str:
 def articles() -> tuple[SampleArticle, ...]:
     """All articles, oldest first."""
     folder = resources.files(__package__).joinpath("articles")
-    rows = [
-        row
-        for file in folder.iterdir()
-        if file.name.endswith(".toml")
-        for row in tomllib.loads(file.read_text("utf-8"))["article"]
-    ]
+    rows = [row for file in folder.iterdir() if file.name.endswith(".toml") for row in tomllib.loads(file.read_text("utf-8"))["article"]]
     return tuple(sorted(map(_article, rows), key=lambda article: article.id))
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (markup is printed as the sites print it, on long lines)
 """Floor 4. The sample newspaper's listings: home, sections, search, tags, load-more API, feeds, sitemaps."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (markup is printed as the sites print it, on long lines)
 """Floor 4. An article's page in the four kinds of markup that OneCMS sites serve, with their traps."""
 
 from __future__ import annotations
@@ -62,11 +61,7 @@ def article_page(article: SampleArticle, others: list[SampleArticle], origin: st
         section_name=escape(section),
         title=escape(article.title),
     )
-    charset = (
-        '<meta http-equiv="Content-Type" content="text/html;charset=UTF-8">'
-        if article.style == "g2"
-        else '<meta charset="utf-8">'
-    )
+    charset = '<meta http-equiv="Content-Type" content="text/html;charset=UTF-8">' if article.style == "g2" else '<meta charset="utf-8">'
     return page(article.title, main, metas=_metas(article, origin), scripts=_scripts(article, origin), charset=charset)
 
 

@@ -19,9 +19,7 @@ from .content import SECTIONS, SampleArticle
 from .markup import article_page, page
 
 PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
-ROBOTS = (
-    "User-agent: *\nDisallow: /api/getcomment/\nDisallow: /print/\n\nSitemap: {0}/sitemap.xml\nSitemap: {0}/sitemap-news.xml\n"
-)
+ROBOTS = "User-agent: *\nDisallow: /api/getcomment/\nDisallow: /print/\n\nSitemap: {0}/sitemap.xml\nSitemap: {0}/sitemap-news.xml\n"
 _VOLATILE = re.compile(r"\?t=\d+|<meta property=\"datetimenow\"[^>]*>|<lastmod>[^<]*\+00:00</lastmod>")
 
 Page = tuple[bytes, str]
@@ -134,6 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
     newspaper: SampleServer
     protocol_version = "HTTP/1.1"
     server_version = "sample"
+    wbufsize = 65_536  # headers and body in one packet: else each answer waits for a delayed ACK
 
     def do_GET(self) -> None:
         found = self.newspaper.page(self.path)
