@@ -109,9 +109,7 @@ def test_a_file_that_is_no_article(run, tmp_path, name, body):
 
 
 def test_text_in_another_language_gives_no_fact(run, tmp_path):
-    (tmp_path / "x.txt").write_text(
-        "Council meets\nThe council met on Monday and gave awards to two schools.\n", encoding="utf-8"
-    )
+    (tmp_path / "x.txt").write_text("Council meets\nThe council met on Monday and gave awards to two schools.\n", encoding="utf-8")
     row = json.loads(run("extract", tmp_path / "x.txt").out)
     assert row["title"] == "Council meets"
     assert row["blocs"] == row["awards"] == row["members"] == row["officers"] == []
@@ -121,9 +119,7 @@ def test_a_database_of_a_newer_version(run, demo, tmp_path):
     db = tmp_path / "newer.db"
     with sqlite3.connect(demo) as source, sqlite3.connect(db) as target:
         source.backup(target)
-        target.execute(
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('btoscrape', 'of_next_year', '')"
-        )
+        target.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('btoscrape', 'of_next_year', '')")
     before = db.read_bytes()
     result = run("crawl", "--db", db)
     assert result.code == 1
