@@ -3,6 +3,7 @@
 import json
 import socket
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_text_in_another_language_gives_no_fact(run, tmp_path):
 
 def test_a_database_of_a_newer_version(run, demo, tmp_path):
     db = tmp_path / "newer.db"
-    with sqlite3.connect(demo) as source, sqlite3.connect(db) as target:
+    with closing(sqlite3.connect(demo)) as source, closing(sqlite3.connect(db)) as target, target:
         source.backup(target)
         target.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('btoscrape', 'of_next_year', '')")
     before = db.read_bytes()

@@ -18,8 +18,7 @@ def paper(tmp_path):
     with SampleServer() as server:
         file = tmp_path / "papers.toml"
         file.write_text(
-            f'[papers.sample]\nname = "Báo"\nurl = "{server.url}/"\nprovince = "Sơn Lam"\nlayout = "onecms"\n'
-            "allow_private = true\n",
+            f'[papers.sample]\nname = "Báo"\nurl = "{server.url}/"\nprovince = "Sơn Lam"\nlayout = "onecms"\nallow_private = true\n',
             encoding="utf-8",
         )
         yield server, file
@@ -37,8 +36,7 @@ def test_demo_archives_blocs_with_all_their_facts(demo):
     with sqlite3.connect(demo) as db:
         counts = {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in (*TABLES, "captures")}
         quotes = db.execute(
-            'SELECT quote, substr(body, "start" + 1, "end" - "start") FROM evidence '
-            "JOIN articles ON articles.id = evidence.article"
+            'SELECT quote, substr(body, "start" + 1, "end" - "start") FROM evidence JOIN articles ON articles.id = evidence.article'
         ).fetchall()
     assert counts["articles"] >= 40
     assert counts["blocs"] >= 6

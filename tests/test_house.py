@@ -48,10 +48,7 @@ def imports(file: Path) -> set[str]:
     """Dotted names that a file imports, ours absolute; those that only a type checker sees are left out."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     hidden = {
-        id(node)
-        for branch in ast.walk(tree)
-        if isinstance(branch, ast.If) and "TYPE_CHECKING" in ast.dump(branch.test)
-        for node in ast.walk(branch)
+        id(node) for branch in ast.walk(tree) if isinstance(branch, ast.If) and "TYPE_CHECKING" in ast.dump(branch.test) for node in ast.walk(branch)
     }
     package = ("btoscrape", *file.relative_to(PACKAGE).parent.parts)
     found = set()

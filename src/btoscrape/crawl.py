@@ -112,6 +112,7 @@ class _PaperCrawl:
         try:
             if self._plan.everything:
                 self._archive.want_skipped(self._paper.key, self._plan.since)
+                self._store_skipped()
             await self._survey(self._note)
             await self._fetch_wanted()
             code = self._outcome.exit_code
@@ -214,7 +215,7 @@ class _PaperCrawl:
     # Fetching
 
     async def _fetch_wanted(self) -> None:
-        pages = [] if self._unreachable else self._archive.wanted(self._paper.key, self._plan.limit)
+        pages = [] if self._unreachable else self._archive.wanted(self._paper.key, self._plan.limit, self._plan.since)
         self._progress.queued(self._paper.key, len(pages))
         queue = iter(pages)
 
@@ -239,17 +240,25 @@ class _PaperCrawl:
             self._archive.set_state(page.id, "failed", tried=True)
             self._fail(page.url, "read", reading.reason, reading.message, kept)
         else:
-            self._store(page, reading, kept)
+            self._store(page.id, page.url, reading, kept)
 
-    def _store(self, page: Page, reading: Reading, kept: int) -> None:
+    def _store_skipped(self) -> None:
+        """Pages that were fetched to make sure and found ordinary are kept already: nothing to ask the newspaper for."""
+        for stored in self._archive.captures("article"):
+            if stored.paper == self._paper.key and stored.state == "skipped":
+                reading = read(self._archive.capture(stored.id))
+                if isinstance(reading, Reading):
+                    self._store(stored.page, stored.url, reading, stored.id)
+
+    def _store(self, page: int, url: str, reading: Reading, kept: int) -> None:
         """The article into the archive; one that was fetched to make sure and proves ordinary stays out of it."""
         if reading.verdict.relevance == "no" and not self._plan.everything:
-            self._archive.set_state(page.id, "skipped", tried=True, verdict=reading.verdict)
+            self._archive.set_state(page, "skipped", tried=True, verdict=reading.verdict)
             outcome = "skipped"
             self._count["skipped"] += 1
         else:
             outcome = self._archive.store(
-                page.id,
+                page,
                 reading.article,
                 reading.facts,
                 reading.verdict,
@@ -258,10 +267,10 @@ class _PaperCrawl:
                 capture=kept,
                 engine=ENGINE_VERSION,
             )
-            self._archive.set_state(page.id, "fetched", tried=True, verdict=reading.verdict)
+            self._archive.set_state(page, "fetched", tried=True, verdict=reading.verdict)
             self._count[outcome] += 1
-        self._archive.resolve(page.url)
-        self._progress.article(self._paper.key, page.url, reading.article.title, outcome)
+        self._archive.resolve(url)
+        self._progress.article(self._paper.key, url, reading.article.title, outcome)
 
     def _fail(self, url: str, stage: str, reason: str, message: str, capture: int | None = None) -> None:
         self._count["failed"] += 1

@@ -84,18 +84,19 @@ def want(db: Database, key: str, verdict: Verdict) -> bool:
 
 
 def want_skipped(db: Database, paper: str, since: date | None) -> None:
-    """Every skipped page of the paper becomes wanted, those listed before `since` apart."""
+    """Every page of the paper that was skipped unseen becomes wanted, those listed before `since` apart."""
     db.execute(
-        "UPDATE pages SET state = 'wanted' WHERE paper = ? AND state = 'skipped' AND coalesce(listed_at, '9') >= ?",
+        "UPDATE pages SET state = 'wanted' WHERE paper = ? AND state = 'skipped' AND tries = 0 AND coalesce(listed_at, '9') >= ?",
         [paper, since.isoformat() if since else ""],
     )
 
 
-def wanted(db: Database, paper: str, limit: int | None) -> list[Page]:
+def wanted(db: Database, paper: str, limit: int | None, since: date | None) -> list[Page]:
     """What to fetch, newest first; failed pages are tried again a few times."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM pages WHERE paper = ? AND (state = 'wanted' OR state = 'failed' AND tries < ?) ORDER BY listed_at DESC, id LIMIT ?",
-        [paper, MOST_TRIES, -1 if limit is None else limit],
+        f"SELECT {_COLUMNS} FROM pages WHERE paper = ? AND (state = 'wanted' OR state = 'failed' AND tries < ?) "
+        "AND coalesce(listed_at, '9') >= ? ORDER BY listed_at DESC, id LIMIT ?",
+        [paper, MOST_TRIES, since.isoformat() if since else "", -1 if limit is None else limit],
     )
     return [Page(*row) for row in rows]
 

@@ -165,13 +165,13 @@ class Archive:
             return frontier.want(self.db, key, verdict)
 
     def want_skipped(self, paper: str, since: date | None) -> None:
-        """Every skipped page of the paper becomes wanted, those listed before `since` apart."""
+        """Every page of the paper that was skipped unseen becomes wanted, those listed before `since` apart."""
         with self.batch():
             frontier.want_skipped(self.db, paper, since)
 
-    def wanted(self, paper: str, limit: int | None = None) -> list[Page]:
-        """What to fetch, newest first."""
-        return frontier.wanted(self.db, paper, limit)
+    def wanted(self, paper: str, limit: int | None = None, since: date | None = None) -> list[Page]:
+        """What to fetch, newest first; nothing that was listed as published before `since`."""
+        return frontier.wanted(self.db, paper, limit, since)
 
     def page(self, key: str) -> Page | None:
         """The page of that key."""
