@@ -3,56 +3,118 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import ipaddress
 import socket
-from collections.abc import Iterable
-from urllib.parse import urlsplit
+import ssl
+from collections.abc import Awaitable, Callable, Iterable
 
 import httpcore
+import httpx
 
 from ..errors import FetchError, Refused
-from ..models import Paper
-
-_SHARED = ipaddress.ip_network("100.64.0.0/10")  # carrier-grade NAT, RFC 6598
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address inside an IPv6 one
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+
+KEEPALIVE = 180.0
+"""Seconds that an idle connection is kept: longer than the longest delay, so that each host needs one handshake."""
+_CONNECTIONS = 256
+_ADDRESSES = 4  # of one name that are tried
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address inside an IPv6 one
+_SITE_LOCAL = ipaddress.ip_network("fec0::/10")  # RFC 3879
+_AZURE = ipaddress.ip_address("168.63.129.16")  # a metadata service on a public address
+_HINT = "if that is meant, set allow_private = true in the paper's entry"
 
 
-def is_private(address: str) -> bool:
-    """Whether an address is not of the public internet: loopback, private, link-local (metadata), CGNAT, multicast."""
+class PrivateAddress(Exception):
+    """A name that stands for an address of no public host; raised inside the connection pool."""
+
+
+class UnknownHost(Exception):
+    """A name that DNS does not know, or can't tell now (`temporary`); raised inside the connection pool."""
+
+    def __init__(self, host: str, *, temporary: bool) -> None:
+        self.temporary = temporary
+        super().__init__(host)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet: not private, loopback, link-local, CGNAT, multicast, metadata.
+
+    IPv6 forms that carry an IPv4 address (mapped, 6to4, Teredo, NAT64) are judged by what they carry.
+    """
     ip: Address = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
+        carried = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        ip = inner or ip
-    return not ip.is_global or ip.is_multicast or (ip.version == 4 and ip in _SHARED)
+            carried = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if carried:
+            return is_public(str(carried))
+        if ip in _SITE_LOCAL:
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip == _AZURE)
 
 
-def check_scheme(url: str) -> None:
-    """A Refused for anything but http(s) with a host."""
+def checked(url: str, *, allow_private: bool) -> httpx.URL:
+    """The URL as it will be asked for: http(s), with a host, no fragment, no user name; else Refused.
+
+    A private address that is written out is refused here; one behind a name where the connection is made.
+    """
     try:
-        parts = urlsplit(url)
-        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        parsed = httpx.URL(url.strip()).copy_with(fragment=None)
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise Refused(url, "scheme", f"is no address that can be asked ({error})") from None
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise Refused(url, "scheme", "only http and https addresses are fetched; give one of those")
+    if parsed.port == 0:
+        raise Refused(url, "scheme", "has port 0, which nothing can listen on; correct it")
+    if parsed.userinfo:
+        parsed = parsed.copy_with(username=None, password=None)
+    if not allow_private and _is_private_name(parsed.host):
+        raise Refused(url, "private", f"{parsed.host} is not a public address, so it is not asked; {_HINT}")
+    return parsed
+
+
+def _is_private_name(host: str) -> bool:
+    """Whether the host, without any question to DNS, is an address or a name inside this network (RFC 6761)."""
+    try:
+        return not is_public(host)
     except ValueError:
-        valid = False
-    if not valid:
-        raise Refused(url, "scheme", "only http and https addresses are fetched")
+        name = host.rstrip(".").lower()
+        return name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
+
+
+def private_refusal(url: str, error: PrivateAddress) -> Refused:
+    """What a caller is told of a name that leads inside."""
+    return Refused(url, "private", f"{error}, so it is not asked; {_HINT}")
+
+
+def unknown_host(url: str, error: UnknownHost) -> FetchError:
+    """What a caller is told of a name that DNS does not know."""
+    if error.temporary:
+        return FetchError(url, "dns", f"the name {error} can't be looked up now; check the network, or try later")
+    return FetchError(url, "dns", f"there is no host {error}; check the address")
+
+
+async def system_resolve(host: str, port: int) -> list[str]:
+    """The addresses that the system's resolver gives, in its order."""
+    if host.rstrip(".").endswith(".invalid"):
+        raise UnknownHost(host, temporary=False)  # RFC 6761, 6.4: no need to ask
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        temporary = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+        raise UnknownHost(host, temporary=temporary) from error
+    return list(dict.fromkeys(str(info[4][0]) for info in found))
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Resolves a name, refuses private addresses, and connects to exactly the address that was checked."""
+    """Resolves a name, leaves out what is not public (unless that is allowed), and connects to just what it checked."""
 
-    def __init__(self) -> None:
-        """Allow no private host yet."""
+    def __init__(self, *, allow_private: bool, resolve: Resolve = system_resolve) -> None:
+        self._allow_private, self._resolve = allow_private, resolve
         self._inner = httpcore.AnyIOBackend()
-        self._private_hosts: set[str] = set()
-
-    def allow(self, paper: Paper) -> None:
-        """Let this paper's own host be private, if its entry says so."""
-        if paper.allow_private and (host := urlsplit(paper.url).hostname):
-            self._private_hosts.add(host)
 
     async def connect_tcp(
         self,
@@ -62,24 +124,39 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to a checked address."""
-        last: Exception | None = None
-        for address in await self._addresses(host, port):
+        """A connection to the first of the name's addresses that takes one."""
+        *others, last = await self._addresses(host, port)
+        for address in others:
             try:
                 return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                last = error
-        assert last is not None
-        raise last
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return await self._inner.connect_tcp(last, port, timeout, local_address, socket_options)
 
     async def _addresses(self, host: str, port: int) -> list[str]:
-        where = f"{host}:{port}"
-        try:
-            infos = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise FetchError(where, "dns", "this host is not known; check the address") from error
-        addresses = list(dict.fromkeys(str(info[4][0]) for info in infos))
-        if host not in self._private_hosts and (private := [address for address in addresses if is_private(address)]):
-            hint = "set allow_private = true in its [papers] entry if it is meant"
-            raise Refused(where, "private", f"{private[0]} is a private address, which is not fetched; {hint}")
-        return addresses
+        found = await self._resolve(host, port)
+        if not found:
+            raise UnknownHost(host, temporary=False)
+        usable = [address for address in found if self._allow_private or is_public(address)]
+        if not usable:
+            raise PrivateAddress(f"{host} stands for {found[0]}, which is not a public address")
+        return usable[:_ADDRESSES]
+
+
+class GuardedTransport(httpx.AsyncHTTPTransport):
+    """The transport of httpx on a pool whose connections all pass the guard; no proxy, nothing from the environment."""
+
+    def __init__(self, *, allow_private: bool, resolve: Resolve = system_resolve) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=_tls(),
+            max_connections=_CONNECTIONS,
+            max_keepalive_connections=_CONNECTIONS,
+            keepalive_expiry=KEEPALIVE,
+            network_backend=GuardedBackend(allow_private=allow_private, resolve=resolve),
+        )
+
+
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    """One context for all: reading the certificates costs more than a request."""
+    return httpx.create_ssl_context(trust_env=False)

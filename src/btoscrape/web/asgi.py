@@ -1,0 +1,64 @@
+"""Floor 4. Around every answer: headers that keep the page to itself; and `?lang=`, which becomes a cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
+HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
+LANGUAGES = {"vi", "en"}
+YEAR = 365 * 24 * 3600
+
+
+class Guarded:
+    """An ASGI application with our headers on every answer."""
+
+    def __init__(self, app: App) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer the language switch itself, let the application answer the rest."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+            await send(message)
+
+        switch = _switch(scope)
+        if switch:
+            await guarded({"type": "http.response.start", "status": 303, "headers": switch})
+            await guarded({"type": "http.response.body", "body": b""})
+        else:
+            await self._app(scope, receive, guarded)
+
+
+def _switch(scope: Message) -> list[tuple[bytes, bytes]]:
+    """Where `?lang=en` leads: the same address without it, the language in a cookie; empty where nothing is switched."""
+    if b"lang=" not in scope["query_string"] or scope["method"] not in ("GET", "HEAD"):
+        return []
+    given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    wanted = [value for name, value in given if name == "lang" and value in LANGUAGES]
+    if not wanted:
+        return []
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
+    rest = urlencode([pair for pair in given if pair[0] != "lang"])
+    place = "/" + path.lstrip("/\\") + (f"?{rest}" if rest else "")  # two slashes would name another host
+    cookie = f"lang={wanted[-1]}; Max-Age={YEAR}; Path=/; SameSite=Lax"
+    return [(b"location", place.encode()), (b"set-cookie", cookie.encode()), (b"cache-control", b"private, no-store")]

@@ -1,0 +1,106 @@
+"""Floor 4. Marking places in a text: the sentences that prove facts, and the words somebody searched for. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..text import canon, fold
+
+SNIPPET = 260
+_QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A proof's place in the body; `id` is the row of `evidence`, `number` its rank on the page."""
+
+    id: int
+    start: int
+    end: int
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text under the same proofs: all that cover it, those that begin with it, those that end with it."""
+
+    text: str
+    covering: tuple[Span, ...] = ()
+    opening: tuple[Span, ...] = ()
+    closing: tuple[Span, ...] = ()
+
+
+def pieces(body: str, spans: Iterable[Span]) -> list[list[Piece]]:
+    """The lines of the body, each cut where a proof begins or ends; the texts joined again give the body."""
+    known = sorted((span for span in spans if 0 <= span.start < span.end <= len(body)), key=lambda span: (span.start, -span.end, span.id))
+    lines, at = [], 0
+    for line in body.split("\n"):
+        lines.append(_cut(line, at, known))
+        at += len(line) + 1
+    return lines
+
+
+def _cut(line: str, at: int, spans: list[Span]) -> list[Piece]:
+    end = at + len(line)
+    here = [span for span in spans if span.start < end and span.end > at]
+    cuts = sorted({at, end, *(place for span in here for place in (span.start, span.end) if at < place < end)})
+    found = []
+    for start, stop in pairwise(cuts):
+        covering = tuple(span for span in here if span.start <= start and span.end >= stop)
+        opening = tuple(span for span in covering if span.start == start)
+        closing = tuple(span for span in covering if span.end == stop)
+        found.append(Piece(line[start - at : stop - at], covering, opening, closing))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A run of text, hit by the search or not."""
+
+    text: str
+    hit: bool = False
+
+
+def highlight(text: str, typed: str) -> list[Bit]:
+    """The whole text, cut where the words somebody typed occur; folded if they typed no accents."""
+    return _bits(text, 0, len(text), _hits(text, typed))
+
+
+def snippet(text: str, typed: str) -> list[Bit]:
+    """About 260 characters of the text around the first word found; its beginning if none is."""
+    hits = _hits(text, typed)
+    start = max(0, hits[0][0] - SNIPPET // 3) if hits else 0
+    end = min(len(text), start + SNIPPET)
+    if start:
+        start = text.find(" ", start) + 1 or start
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + SNIPPET // 2)
+    bits = _bits(text, start, end, hits)
+    return [*([Bit("… ")] if start else []), *bits, *([Bit(" …")] if end < len(text) else [])]
+
+
+def _hits(text: str, typed: str) -> list[tuple[int, int]]:
+    """Where the words occur; nothing where a text would change its length under folding, so that no mark is wrong."""
+    typed = canon(typed)
+    accented = fold(typed) != typed.lower()
+    words = typed.lower() if accented else fold(typed)
+    searched = canon(text).lower() if accented else fold(canon(text))
+    phrases = [r"\W+".join(_WORDS.findall(quoted or word)) for quoted, word in _QUOTED_OR_WORD.findall(words)]
+    wanted = "|".join(sorted(filter(None, phrases), key=len, reverse=True))
+    if not wanted or len(searched) != len(text):
+        return []
+    return [match.span() for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", searched)]
+
+
+def _bits(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> list[Bit]:
+    found, at = [], start
+    for first, last in hits:
+        if first < at or last > end:
+            continue
+        found += [Bit(text[at:first]), Bit(text[first:last], hit=True)]
+        at = last
+    return [bit for bit in (*found, Bit(text[at:end])) if bit.text]

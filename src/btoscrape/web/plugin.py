@@ -1,0 +1,71 @@
+"""Floor 4. The Datasette plug-in. It is loaded into every Datasette of the environment and acts only where it is configured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from datasette import hookimpl
+
+from .metadata import PLUGIN
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from jinja2 import Environment
+
+HERE = Path(__file__).parent
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def hook(function: F) -> F:
+    """The function marked as a plug-in hook; Datasette's marker has no types."""
+    marked: F = hookimpl(function)
+    return marked
+
+
+def configured(datasette: Datasette) -> bool:
+    """Whether this Datasette serves an archive of ours."""
+    return bool(datasette.plugin_config(PLUGIN))
+
+
+@hook
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """Our templates before Datasette's, and the words they need.
+
+    Not a `templates` folder: Datasette would take that one into every instance, configured or not.
+    """
+    if configured(datasette):
+        from .wording import extend
+
+        extend(env, HERE / "html")
+
+
+@hook
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]] | None:
+    """Our pages, before Datasette's own."""
+    if not configured(datasette):
+        return None
+    from .routes import routes
+
+    return routes(public=datasette.plugin_config(PLUGIN)["public"], assets=HERE / "assets")
+
+
+@hook
+def asgi_wrapper(datasette: Datasette) -> Callable[..., Any] | None:
+    """Headers that keep a page to itself, and the language switch."""
+    if not configured(datasette):
+        return None
+    from .asgi import Guarded
+
+    return Guarded
+
+
+@hook
+def render_cell(row: Any, value: Any, column: str, table: str, datasette: Datasette) -> str | None:  # noqa: ANN401
+    """Cells of the tables: names that lead to our pages."""
+    if not configured(datasette) or not table:
+        return None
+    from .cells import cell
+
+    return cell(datasette.urls, row, value, column)

@@ -1,0 +1,99 @@
+"""Floor 4. The SQL of our pages: constants, each bounded, each in an order that holds."""
+
+MOST = 500
+"""Rows that a page shows of one kind."""
+PER_PAGE = 20
+
+FRESH = "SELECT finished_at, started_at FROM runs ORDER BY id DESC LIMIT 1"
+NEWEST_CAPTURE = "SELECT max(fetched_at) AS at FROM captures"
+COUNTS = """
+    SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM blocs) AS blocs,
+        (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM members) AS members,
+        (SELECT count(*) FROM awards) AS awards, (SELECT count(*) FROM officers) AS officers,
+        (SELECT count(*) FROM failures WHERE resolved_at IS NULL) AS failures
+"""
+LATEST = """
+    SELECT articles.id, articles.title, articles.published_at, papers.name AS paper, articles.event,
+        blocs.id AS bloc, article_blocs.name AS bloc_name
+    FROM articles JOIN article_blocs ON article_blocs.article = articles.id AND article_blocs.position = 0
+    JOIN blocs ON blocs.id = article_blocs.bloc LEFT JOIN papers ON papers.key = articles.paper
+    ORDER BY articles.published_at DESC, articles.id DESC LIMIT 8
+"""
+BLOCS_OF_NEWEST_YEAR = """
+    SELECT blocs.id, blocs.name, blocs.year, blocs.province,
+        (SELECT count(DISTINCT organization) FROM members WHERE members.bloc = blocs.id) AS members,
+        (SELECT count(*) FROM article_blocs WHERE article_blocs.bloc = blocs.id) AS articles
+    FROM blocs WHERE year = (SELECT max(year) FROM blocs) ORDER BY province, length(number), number, name, id LIMIT 60
+"""
+AWARDS_BY_YEAR = """
+    SELECT year, sum(status = 'conferred') AS conferred, sum(status = 'proposed') AS proposed,
+        sum(status = 'unknown') AS unknown, count(*) AS total
+    FROM awards GROUP BY year ORDER BY year IS NULL, year DESC LIMIT 12
+"""
+
+YEARS = """
+    SELECT DISTINCT substr(published_at, 1, 4) AS year FROM articles WHERE published_at IS NOT NULL ORDER BY year DESC LIMIT 60
+"""
+PAPERS = "SELECT key, name FROM papers WHERE key IN (SELECT paper FROM articles) ORDER BY name, key"
+_FOUND = """
+    FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid LEFT JOIN papers ON papers.key = articles.paper
+    WHERE articles_fts MATCH :match AND (:year = '' OR substr(articles.published_at, 1, 4) = :year)
+        AND (:paper = '' OR articles.paper = :paper)
+"""
+SEARCH = f"""
+    SELECT articles.id, articles.title, articles.body, articles.published_at, papers.name AS paper {_FOUND}
+    ORDER BY bm25(articles_fts, 10, 1, 10, 1), articles.id DESC LIMIT :limit OFFSET :offset
+"""
+SEARCH_COUNT = f"SELECT count(*) AS count {_FOUND}"
+ORGANIZATIONS_CALLED = """
+    SELECT id, name FROM organizations WHERE :key <> '' AND instr(key, :key) ORDER BY length(key), name, id LIMIT 8
+"""
+BLOCS_CALLED = """
+    SELECT id, name, year, province FROM blocs WHERE :key <> '' AND instr(key, :key)
+    ORDER BY length(key), year DESC, name, id LIMIT 8
+"""
+
+ARTICLE = """
+    SELECT articles.*, papers.name AS paper_name, captures.fetched_at AS kept_at
+    FROM articles LEFT JOIN papers ON papers.key = articles.paper LEFT JOIN captures ON captures.id = articles.capture
+    WHERE articles.id = ?
+"""
+ARTICLE_BLOCS = """
+    SELECT blocs.id, article_blocs.name, blocs.year FROM article_blocs JOIN blocs ON blocs.id = article_blocs.bloc
+    WHERE article_blocs.article = ? ORDER BY article_blocs.position
+"""
+ARTICLE_EVIDENCE = 'SELECT id, "start", "end", quote FROM evidence WHERE article = ? ORDER BY "start", "end" DESC, id LIMIT 500'
+
+_SOURCE = """
+    evidence.id AS evidence, evidence.quote, articles.id AS article, articles.title AS article_title, articles.published_at
+"""
+_JOIN = """
+    JOIN articles ON articles.id = fact.article JOIN evidence ON evidence.id = fact.evidence
+    LEFT JOIN blocs ON blocs.id = fact.bloc
+"""
+MEMBERS = f"""
+    SELECT fact.id, fact.organization, fact.name, fact.role, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
+    FROM members AS fact {_JOIN} WHERE fact.{{by}} = ? ORDER BY fact.id LIMIT {MOST}
+"""
+AWARDS = f"""
+    SELECT fact.id, fact.award, fact.authority, fact.recipient, fact.organization, fact.recipient_kind, fact.recipient_count,
+        fact.status, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
+    FROM awards AS fact {_JOIN} WHERE fact.{{by}} = ? ORDER BY fact.year DESC, fact.id LIMIT {MOST}
+"""
+OFFICERS = f"""
+    SELECT fact.id, fact.role, fact.person, fact.name, fact.organization, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
+    FROM officers AS fact {_JOIN} WHERE fact.{{by}} = ? ORDER BY fact.year DESC, fact.role DESC, fact.id LIMIT {MOST}
+"""
+
+BLOC = "SELECT * FROM blocs WHERE id = ?"
+BLOC_ARTICLES = f"""
+    SELECT DISTINCT articles.id, articles.title, articles.published_at, articles.event, papers.name AS paper
+    FROM article_blocs JOIN articles ON articles.id = article_blocs.article LEFT JOIN papers ON papers.key = articles.paper
+    WHERE article_blocs.bloc = ? ORDER BY articles.published_at DESC, articles.id DESC LIMIT {MOST}
+"""
+OTHER_YEARS = """
+    SELECT id, name, year FROM blocs
+    WHERE province = :province AND key = :key AND id <> :id ORDER BY year DESC, id LIMIT 60
+"""
+ORGANIZATION = "SELECT * FROM organizations WHERE id = ?"
+OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND name <> :name ORDER BY name LIMIT 60"

@@ -1,0 +1,44 @@
+"""Floor 4. Which address shows which page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from datasette import NotFound, Response
+from datasette.utils.asgi import Request, asgi_static
+
+from . import pages, records
+from .metadata import DATABASE
+
+Route = tuple[str, Callable[..., Any]]
+
+
+def routes(*, public: bool, assets: Path) -> list[Route]:
+    """Our addresses; in public Datasette's inner pages (file paths, versions, threads) are not there."""
+    static = asgi_static(assets)
+
+    async def asset(request: Request, send: Callable[..., Any]) -> None:
+        await static(request, send)
+
+    ours: list[Route] = [
+        (r"/$", pages.home),
+        (r"/tim-kiem$", pages.search),
+        (r"/bai/(?P<id>\d{1,18})$", records.article),
+        (r"/khoi/(?P<id>\d{1,18})$", records.bloc),
+        (r"/to-chuc/(?P<id>\d{1,18})$", records.organization),
+        (r"/khen-thuong$", awards),
+        (r"/-/btoscrape/(?P<path>[\w.-]+)$", asset),
+    ]
+    return [*ours, (r"/-/(?!static/)", hidden)] if public else ours
+
+
+async def awards(datasette: Any) -> Response:  # noqa: ANN401
+    """The table of awards, newest year first."""
+    return Response.redirect(datasette.urls.path(f"/{DATABASE}/awards?_sort_desc=year"))
+
+
+async def hidden() -> Response:
+    """Not there."""
+    raise NotFound("404")

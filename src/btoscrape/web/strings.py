@@ -1,0 +1,74 @@
+"""Floor 4. The words of the pages in Vietnamese and English, from strings.toml; numbers and times in local form."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from ..catalog.load import Table, parse
+from ..models import VIETNAM
+
+Language = Literal["vi", "en"]
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@cache
+def catalog(name: str) -> Table:
+    """The TOML file of that name beside this module. Treat it as read-only."""
+    return parse(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"), name)
+
+
+def text(language: Language, key: str, **values: object) -> str:
+    """The string of that key with the values filled in."""
+    wording: str = catalog("strings.toml")["text"][key][language]
+    return wording.format(**values) if values else wording
+
+
+def label(language: Language, group: str, name: object) -> str:
+    """What people call a column, table, role or status; the name itself where the catalog has none."""
+    entry: dict[str, str] = catalog("strings.toml")[group].get(str(name), {})
+    return entry.get(language, str(name))
+
+
+def table_title(language: Language, name: str) -> str:
+    """What people call a table or a ready-made query."""
+    described = catalog("tables.toml")
+    entry: dict[str, Any] = described["tables"].get(name) or described["queries"].get(name) or {}
+    titles: dict[str, str] = entry.get("title", {})
+    return titles.get(language, name)
+
+
+def number(language: Language, value: int) -> str:
+    """1.234 in Vietnamese, 1,234 in English."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", ".") if language == "vi" else grouped
+
+
+def day(language: Language, value: str | None) -> str:
+    """The day of an ISO date or time, in Vietnam; what is not one stays, nothing gives nothing."""
+    moment = _moment(value)
+    return _day(language, moment) if moment else value or ""
+
+
+def minute(language: Language, value: str | None) -> str:
+    """Day and minute of an ISO time, in Vietnam; what is not one stays, nothing gives nothing."""
+    moment = _moment(value)
+    return f"{_day(language, moment)} {moment:%H:%M}" if moment else value or ""
+
+
+def _day(language: Language, moment: date) -> str:
+    if language == "vi":
+        return f"{moment.day}/{moment.month}/{moment.year}"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _moment(value: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value or "")
+    except ValueError:
+        return None
+    return moment.astimezone(VIETNAM) if moment.tzinfo else moment

@@ -1,0 +1,57 @@
+"""Floor 4. What the templates can call: words in the reader's language, numbers, times, names of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from datasette.utils import path_with_added_args
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from . import strings
+from .strings import Language
+
+
+def language(request: Any) -> Language:  # noqa: ANN401
+    """The language of the reader's cookie, else Vietnamese; an error page has no request."""
+    chosen = request.cookies.get("lang") if request else None
+    return "en" if chosen == "en" else "vi"
+
+
+def extend(env: Environment, templates: Path) -> None:
+    """Put our templates before those of Datasette and give them their words."""
+    assert env.loader is not None
+    env.loader = ChoiceLoader([FileSystemLoader(templates), env.loader])
+    localized: dict[str, Callable[..., str]] = {
+        "t": strings.text,
+        "label": strings.label,
+        "table_title": strings.table_title,
+        "number": strings.number,
+        "day": strings.day,
+        "minute": strings.minute,
+    }
+    env.globals.update({name: _localized(function) for name, function in localized.items()})
+    env.globals |= {"lang": _lang, "switch_language": _switch_language}
+
+
+def _localized(function: Callable[..., str]) -> Callable[..., str]:
+    @pass_context
+    def call(context: Context, *args: Any, **values: Any) -> str:  # noqa: ANN401
+        return function(_lang(context), *args, **values)
+
+    return call
+
+
+@pass_context
+def _lang(context: Context) -> Language:
+    return language(context.get("request"))
+
+
+@pass_context
+def _switch_language(context: Context) -> Markup | str:
+    """The address of this page in the other language."""
+    request, other = context.get("request"), "en" if _lang(context) == "vi" else "vi"
+    return path_with_added_args(request, {"lang": other}) if request else f"/?lang={other}"
