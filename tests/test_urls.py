@@ -91,6 +91,11 @@ def test_is_section(url, expected):
     assert urls.is_section(url, ROOT) is expected
 
 
+def test_is_section_of_a_paper_in_a_folder():
+    assert urls.is_section("https://baolamdong.vn/bbt/kinh-te/bien", "https://baolamdong.vn/bbt/")
+    assert not urls.is_section("https://baolamdong.vn/kinh-te/bien/tom", "https://baolamdong.vn/bbt/")
+
+
 def test_is_tag():
     assert urls.is_tag(ROOT + "IMO-ptag.html")
     assert not urls.is_tag(ROOT + "IMO.html")

@@ -32,30 +32,57 @@ ABBREVIATIONS = {
     "htx": "hop tac xa",
     "tp": "thanh pho",
 }
+_PHRASES = {
+    "gd dt": "giao duc dao tao",
+    "gddt": "giao duc dao tao",
+    "kh cn": "khoa hoc cong nghe",
+    "khcn": "khoa hoc cong nghe",
+    "ldtbxh": "lao dong thuong binh xa hoi",
+    "mat tran to quoc viet nam": "mat tran to quoc",
+}
+"""Longer forms of what the words of a name come to: `GD&ĐT`; the Front's full name."""
+_JOINING = frozenset({"va", "cac"})
+"""Words that a name may have or lack: `Khoa học và Kỹ thuật`, `Khoa học - Kỹ thuật`; `Liên hiệp (các) Hội`."""
 _WORD = re.compile(r"[0-9a-z]+")
+_PHRASE = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_PLACE_TAIL = re.compile(r" (?:dong tren dia ban )?(?:tinh|thanh pho)(?: .*)?$")
+_PLACE = re.compile(  # a closing province, `tỉnh` or `(đóng) trên địa bàn thành phố X`; not `các tỉnh X` or `7 tỉnh`
+    r"(?<!các)(?<!\d)[\s,–-]+(?:(?:đóng\s+)?trên\s+địa\s+bàn\s+)?"
+    r"(?:(?i:tỉnh)(?:\s+(?!và\b)(?:-\s+)?[^\W\d_a-zà-ỹ]\w*){0,5}|(?i:thành\s+phố|tp\.?)(?:\s+(?:-\s+)?[^\W\d_a-zà-ỹ]\w*){1,5})$"
+)
+_YEAR = re.compile(r"\s+(?i:năm)\s+\d{4}$")
 
 
-def organization_key(name: str) -> str:
-    """One key for `Hội Người cao tuổi`, `Hội Người cao tuổi tỉnh` and `Hội NCT tỉnh`: folded, spelt out, without `tỉnh`."""
-    words = _WORD.findall(fold(canon(name)))
-    spelt = " ".join(ABBREVIATIONS.get(word, word) for word in words)
-    return spelt.removesuffix(" tinh") or spelt
+def organization_key(name: str, province: str = "") -> str:
+    """One key for `Hội Người cao tuổi`, `Hội NCT tỉnh` and, within that province, `Hội Người cao tuổi tỉnh Bình Thuận`.
+
+    Folded and spelt out, without a closing `tỉnh`; another province's name stays.
+    """
+    key, own = spelt(name), spelt(province)
+    for tail in (f" tinh {own}", f" thanh pho {own}") if own else ():
+        key = key.removesuffix(tail)
+    return key.removesuffix(" tinh") or key or name
 
 
 def bloc_key(kind: str, number: str | None, name: str) -> str:
-    """One key for `Khối thi đua 8`, `Khối thi đua số 08` and `Khối VIII`; without a number, the folded name and no place."""
-    kind = fold(kind)
-    words = " ".join(_WORD.findall(fold(canon(name))))
-    described = re.sub(rf"^(?:{kind} )?(?:thi dua )?(?:cac )?", "", words)
-    if not number:
-        return f"{kind} {_PLACE_TAIL.sub('', described)}".strip()
-    plain = re.fullmatch(rf"(?:so )?{fold(number)}\b.*", described)
-    if plain or not described:
-        return f"{kind} {arabic(number)}"
-    head = re.sub(rf"\b(?:so )?{fold(number)}\b.*$", "", described).strip()
-    return f"{kind} {head} {arabic(number)}".replace("  ", " ")
+    """One key for `Khối thi đua 8`, `Khối thi đua số 08 tỉnh Bình Thuận` and `Khối VIII`.
+
+    What the name says besides number, closing province and year stays in it: `Cụm 2 LĐLĐ tỉnh` is not `Cụm 2 LLVT`.
+    """
+    text = re.sub(rf"^\s*(?i:{kind})\b\s*(?i:thi\s+đua\b)?", "", canon(name))
+    if number:
+        value = arabic(number)
+        written = rf"(?:(?i:số)\s+)?(?<!\w)(?:{re.escape(canon(number))}|0*{re.escape(value)})(?!\w)"
+        text, found = re.subn(written, f" {value} ", text, count=1)
+        text = text if found else f"{value} {text}"
+    described = spelt(_PLACE.sub("", _YEAR.sub("", f" {text.strip()}")))
+    return f"{fold(kind)} {re.sub(r'^thuoc |(?<=[0-9]) thuoc ', ' ', described).strip()}".strip()
+
+
+def spelt(name: str) -> str:
+    """The folded words of a name without joining ones, abbreviations written out: what keys are made of."""
+    words = (word for word in _WORD.findall(fold(canon(name))) if word not in _JOINING)
+    return _PHRASE.sub(lambda match: _PHRASES[match[0]], " ".join(ABBREVIATIONS.get(word, word) for word in words))
 
 
 def arabic(number: str) -> str:

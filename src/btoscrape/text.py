@@ -9,8 +9,7 @@ from datetime import datetime
 from .models import VIETNAM
 
 _LATE_TONE = re.compile(r"(?<![qQ])([oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
-_SPACES = re.compile(r"\s+")
-_INVISIBLE = {0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None, 0xAD: None}
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
 _FOLD = str.maketrans("đĐ", "dD")
 
 
@@ -47,7 +46,10 @@ def _fold_letter(letter: str) -> str:
 
 def collapse(text: str) -> str:
     """NFC text on one line: runs of any space become one, zero-width characters go, ends are bare."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    for invisible in _INVISIBLE:
+        if invisible in text:
+            text = text.replace(invisible, "")
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 _DATE_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*(?:[,|-]|lúc)?\s*(\d{1,2})[:hg](\d{2})(?::\d{2})?)?")

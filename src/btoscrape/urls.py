@@ -13,16 +13,12 @@ _TRACKING = re.compile(
 _UNSAFE = "%/:=&?~+!$,;'@()*[]#"
 
 # OneCMS: <slug>-<id>.html. The marked forms (-post1.html, -a1.html, -1.htm, -postid1.bbg) are those of other systems.
-_ARTICLE = re.compile(
-    r"(?P<slug>.*?)(?:^|-)(?P<id>(?:post|postid|a|d|t)?\d+)\.(?:html?|vnp|tpo|bbg|vov|epi|aspx)", re.I | re.ASCII
-)
+_ARTICLE = re.compile(r"(?P<slug>.*?)(?:^|-)(?P<id>(?:post|postid|a|d|t)?\d+)\.(?:html?|vnp|tpo|bbg|vov|epi|aspx)", re.I | re.ASCII)
 _HEXED = re.compile(r"(?P<slug>.+)-(?P<id>(?=[a-f]*\d)[0-9a-f]{7})", re.ASCII)
 _PRINT_ASPX = re.compile(r"print\.aspx", re.I)
 _TAG = re.compile(r"(?P<slug>.+)-ptag\.html?", re.I)
 _EVENT = re.compile(r"(?P<slug>.+)-event\d+\.html?", re.I | re.ASCII)
-_NOT_SECTIONS = frozenset(
-    ["api", "assets", "login", "logout", "print", "register", "rss", "script", "search", "tim-kiem", "user"]
-)
+_NOT_SECTIONS = frozenset(["api", "assets", "login", "logout", "print", "register", "rss", "script", "search", "tim-kiem", "user"])
 
 
 def canonical(url: str, base: str = "") -> str:
@@ -93,12 +89,16 @@ def is_tag(url: str) -> bool:
 
 
 def is_section(url: str, base: str) -> bool:
-    """Whether it looks like a section of the paper at `base`: same host, one or two path parts, no extension."""
+    """Whether it looks like a section of the paper at `base`: same host, one or two path parts, no extension.
+
+    Below the folder in which `base` lies (`/bbt/`), one part more.
+    """
     parts = _split(url)
     if parts is None or parts.query or host(url) != host(base) or article_key(url):
         return False
     names = parts.path.strip("/").split("/")
-    return bool(names[0]) and len(names) <= 2 and "." not in parts.path and names[0] not in _NOT_SECTIONS
+    below = base.partition("://")[2].split("/")[1:2] == names[:1]
+    return bool(names[0]) and len(names) <= 2 + below and "." not in parts.path and names[0] not in _NOT_SECTIONS
 
 
 def _split(url: str) -> SplitResult | None:

@@ -88,6 +88,19 @@ def test_deep_nesting_is_refused_or_read(opening):
         read_article(html.replace("<h4></h4>", opening * 50_000), BASE)
 
 
+def test_what_would_take_minutes_is_refused_or_read():
+    html = (HERE / "haiphong" / "migrated.html").read_text(encoding="utf-8")
+    attributes = " ".join(f"a{number}=1" for number in range(50_000))
+    with pytest.raises(ReadError, match="too large"):
+        read_article(html.replace("<h4>", f"<h4 {attributes}>"), BASE)
+    for many in ("<table><tr><td><img src=a.jpg>" * 1000, "".join(f"<img src={i}.jpg>" for i in range(20_000))):
+        assert readable(html.replace("<h4></h4>", many))
+
+
+def test_a_body_that_looks_like_a_share_bar():
+    assert not readable("<title>x</title><body class='share'><h1>x</h1><p>Đăng lúc 10:00 01/02/2024</p></body></html>")
+
+
 recursive = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: (

@@ -3,5 +3,6 @@
 from .captures import StoredCapture
 from .frontier import Page
 from .open import Archive
+from .search import Hit
 
-__all__ = ["Archive", "Page", "StoredCapture"]
+__all__ = ["Archive", "Hit", "Page", "StoredCapture"]

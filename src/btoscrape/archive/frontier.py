@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from ..models import Link, Verdict
+from .rows import clean, insert, now, stamp
 
 MOST_TRIES = 5
 _BATCH = 500
@@ -33,44 +34,22 @@ class Page:
 _COLUMNS = "id, key, url, title, found_by, state, tries"
 
 
-def now() -> str:
-    """The moment in UTC, as the tables write it."""
-    return stamp(datetime.now(UTC))
-
-
-def stamp(at: datetime) -> str:
-    """A moment as the tables write it; they compare as text."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def note(db: Database, link: Link, key: str, paper: str | None, verdict: Verdict, state: str) -> bool:
     """Whether the address is new; a known one keeps its state, and gains what it lacked."""
     at, listed = now(), link.published.isoformat() if link.published else None
     cursor = db.execute(
         "UPDATE pages SET last_seen = ?, title = coalesce(nullif(title, ''), ?), summary = coalesce(nullif(summary, ''), ?), "
         "listed_at = coalesce(listed_at, ?), paper = coalesce(paper, ?) WHERE key = ?",
-        [at, link.title, link.summary, listed, paper, key],
+        [at, clean(link.title), clean(link.summary), listed, paper, key],
     )
     if cursor.rowcount:
         return False
-    db.execute(
-        "INSERT INTO pages (key, url, paper, found_by, title, summary, listed_at, first_seen, last_seen, relevance, reason, "
-        "state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            key,
-            link.url,
-            paper,
-            link.found_by,
-            link.title,
-            link.summary,
-            listed,
-            at,
-            at,
-            verdict.relevance,
-            verdict.reason,
-            state,
-        ],
-    )
+    row = {
+        "key": key, "url": link.url, "paper": paper, "found_by": link.found_by, "title": link.title, "summary": link.summary,
+        "listed_at": listed, "first_seen": at, "last_seen": at,
+        "relevance": verdict.relevance, "reason": verdict.reason, "state": state,
+    }  # fmt: skip
+    insert(db, "pages", row)
     return True
 
 

@@ -1,6 +1,7 @@
 """Floor 2. The tables, as the replay of all migrations: a fresh database and an old one end with the same shape.
 
 Times are ISO 8601 text: `published_at` with +07:00 as the paper prints it, everything that we did in UTC with Z.
+The full-text index and the views are no migrations: search.py and views.py make them again when their text changes.
 Released migrations are never edited; a change is a new one at the end.
 """
 
@@ -84,6 +85,8 @@ CREATE TABLE members (
 );
 CREATE INDEX members_organization ON members(organization);
 CREATE INDEX members_bloc ON members(bloc);
+CREATE INDEX members_article ON members(article);
+CREATE INDEX members_evidence ON members(evidence);
 CREATE TABLE awards (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     bloc INTEGER REFERENCES blocs(id), award TEXT NOT NULL, award_id TEXT NOT NULL, authority TEXT,
@@ -92,6 +95,8 @@ CREATE TABLE awards (
 );
 CREATE INDEX awards_organization ON awards(organization);
 CREATE INDEX awards_bloc ON awards(bloc);
+CREATE INDEX awards_article ON awards(article);
+CREATE INDEX awards_evidence ON awards(evidence);
 CREATE TABLE officers (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     bloc INTEGER REFERENCES blocs(id), role TEXT NOT NULL, person TEXT, name TEXT,
@@ -100,10 +105,13 @@ CREATE TABLE officers (
 );
 CREATE INDEX officers_organization ON officers(organization);
 CREATE INDEX officers_bloc ON officers(bloc);
+CREATE INDEX officers_article ON officers(article);
+CREATE INDEX officers_evidence ON officers(evidence);
 CREATE TABLE repeats (
     evidence INTEGER NOT NULL REFERENCES evidence(id) ON DELETE CASCADE,
     fact TEXT NOT NULL, fact_id INTEGER NOT NULL, PRIMARY KEY (fact, fact_id, evidence)
 );
+CREATE INDEX repeats_evidence ON repeats(evidence);
 CREATE TABLE failures (
     id INTEGER PRIMARY KEY, url TEXT NOT NULL, paper TEXT REFERENCES papers(key), stage TEXT NOT NULL,
     reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL, at TEXT NOT NULL, resolved_at TEXT,
@@ -112,9 +120,6 @@ CREATE TABLE failures (
 CREATE INDEX failures_url ON failures(url);
 CREATE TABLE walks (
     paper TEXT NOT NULL REFERENCES papers(key), url TEXT NOT NULL, since TEXT, at TEXT NOT NULL, PRIMARY KEY (paper, url)
-);
-CREATE VIRTUAL TABLE articles_fts USING fts5(
-    title, body, title_folded, body_folded, content='', tokenize='unicode61 remove_diacritics 0'
 );
 """
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlite_utils import Database
 
-from ..errors import ArchiveBusy, ArchiveError
 from ..models import Article, Capture, Facts, Link, Paper, Verdict
-from . import captures, frontier, search, views
-from .captures import StoredCapture, Warc
+from . import captures, frontier, search
+from .captures import StoredCapture
+from .connect import explained, locked, open_database
 from .frontier import Page
-from .migrations import migrations
+from .rows import insert, now
+from .search import Hit
 from .store import Item, prune, store
+from .warc import Warc
 
 COUNTED = {
     "articles": "SELECT count(*) FROM articles",
@@ -33,8 +32,6 @@ COUNTED = {
     "open_failures": "SELECT count(*) FROM failures WHERE resolved_at IS NULL",
 }
 
-KNOWN_MIGRATIONS = {migration.name for migration in migrations.pending(Database(memory=True))}
-
 
 class Archive:
     """One archive; belongs to the thread that opened it."""
@@ -42,31 +39,18 @@ class Archive:
     def __init__(self, db: Database, path: Path) -> None:
         """Take over an open database; use `Archive.open`."""
         self.db, self.path = db, path
-        self._warc = Warc(path.parent / "warc")
+        self._home = path.resolve()
+        self._warc = Warc(self._home.parent / "warc")
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False, create: bool = True) -> Self:
         """The archive at `path`, brought up to date; an ArchiveError names the path and what to do."""
-        if not path.exists() and (readonly or not create):
-            raise ArchiveError(f"{path}: there is no archive here; `btoscrape crawl` or `add` makes one, --db names another")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}", uri=True, timeout=30)
-        except (OSError, sqlite3.Error) as error:
-            raise ArchiveError(f"{path}: can't be opened ({error}); choose another place with --db") from error
-        try:
-            return cls(_prepare(connection, path, readonly=readonly), path)
-        except sqlite3.Error as error:
-            connection.close()
-            raise ArchiveError(f"{path}: is not a database that can be used here ({error}); name another with --db") from error
-        except ArchiveError:
-            connection.close()
-            raise
+        return cls(open_database(path, readonly=readonly, create=create), path)
 
     def close(self) -> None:
         """Close database and files."""
         self._warc.close()
-        self.db.conn.close()
+        self.db.close()
 
     def __enter__(self) -> Self:
         """The archive itself."""
@@ -76,25 +60,14 @@ class Archive:
         """Close it."""
         self.close()
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self) -> AbstractContextManager[None]:
         """Keep other crawls out; the lock dies with its holder. ArchiveBusy names the process that has it."""
-        with self.path.with_name(self.path.name + ".lock").open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                file.seek(0)
-                holder = file.read().strip() or "unknown"
-                raise ArchiveBusy(f"{self.path}: another btoscrape (process {holder}) writes to this archive") from error
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
-            yield
+        return locked(self._home)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """One transaction for all that is written inside."""
-        with self.db.atomic():
+        """One transaction for all that is written inside; an ArchiveError names what the disk or another program forbids."""
+        with explained(self.path), self.db.atomic():
             yield
 
     # Papers and runs
@@ -116,11 +89,11 @@ class Archive:
     def start_run(self, command: str, paper: str | None) -> int:
         """The id of a run that has begun."""
         with self.batch():
-            return captures.insert(self.db, "runs", {"command": command, "paper": paper, "started_at": frontier.now()})
+            return insert(self.db, "runs", {"command": command, "paper": paper, "started_at": now()})
 
     def finish_run(self, run: int, exit_code: int, counts: Mapping[str, int | float]) -> None:
         """How the run ended, with counts named as the columns of `runs`."""
-        row = {"finished_at": frontier.now(), "exit_code": exit_code, **counts}
+        row = {"finished_at": now(), "exit_code": exit_code, **counts}
         sets = ", ".join(f"{name} = ?" for name in row)
         self._write(f"UPDATE runs SET {sets} WHERE id = ?", [*row.values(), run])
 
@@ -132,16 +105,12 @@ class Archive:
 
     def keep(self, capture: Capture, *, kind: str, paper: str | None = None, page: int | None = None, run: int | None = None) -> int:
         """The id of the capture, once it is in a WARC file and in the index."""
-        try:
-            with self.batch():
-                return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run)
-        except OSError as error:
-            raise ArchiveError(f"{self.path.parent / 'warc'}: can't be written ({error}); make room or mend it") from error
+        with self.batch():
+            return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run)
 
     def capture(self, capture: int) -> Capture:
-        """The capture as it was sent; an ArchiveError names the file and place that are damaged."""
-        name, offset = self.db.execute("SELECT warc_file, warc_offset FROM captures WHERE id = ?", [capture]).fetchone()
-        return self._warc.read(name, offset)
+        """The answer as it was sent, checked by its digest; an ArchiveError names the file and place that are damaged."""
+        return captures.load(self.db, self._warc, capture)
 
     def captures(self, kind: str = "article") -> Iterator[StoredCapture]:
         """The latest usable capture of each page."""
@@ -149,8 +118,8 @@ class Archive:
 
     def last_capture(self, url: str) -> Capture | None:
         """The last answer with status 200 of exactly that URL: its validators, and what a 304 stands for."""
-        row = self.db.execute("SELECT max(id) FROM captures WHERE url = ? AND status = 200", [url]).fetchone()
-        return self.capture(row[0]) if row[0] else None
+        found = captures.last(self.db, url)
+        return self.capture(found) if found else None
 
     # The frontier
 
@@ -218,8 +187,8 @@ class Archive:
         with self.batch():
             prune(self.db)
 
-    def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[int]:
-        """The ids of the articles that match what somebody typed, best first."""
+    def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[Hit]:
+        """The articles that match what somebody typed, best first."""
         return search.search(self.db, typed, limit, offset)
 
     def fail(
@@ -234,19 +203,19 @@ class Archive:
         capture: int | None = None,
     ) -> None:
         """A failure becomes a row; an open one of the same URL and stage is closed by it."""
-        self.resolve(url, stage)
         row = {
-            "url": url, "paper": paper, "stage": stage, "reason": reason, "message": message, "at": frontier.now(),
+            "url": url, "paper": paper, "stage": stage, "reason": reason, "message": message, "at": now(),
             "run": run, "capture": capture,
         }  # fmt: skip
         with self.batch():
-            captures.insert(self.db, "failures", row)
+            self.resolve(url, stage)
+            insert(self.db, "failures", row)
 
     def resolve(self, url: str, stage: str | None = None) -> None:
         """Close the open failures of the URL."""
         self._write(
             "UPDATE failures SET resolved_at = ? WHERE url = ? AND resolved_at IS NULL AND (? IS NULL OR stage = ?)",
-            [frontier.now(), url, stage, stage],
+            [now(), url, stage, stage],
         )
 
     def open_failures(self, limit: int) -> Iterator[dict[str, Any]]:
@@ -273,24 +242,3 @@ class Archive:
     def _write(self, sql: str, values: Iterable[object]) -> None:
         with self.batch():
             self.db.execute(sql, list(values))
-
-
-def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> Database:
-    """The database with our settings and shape; one of a newer version is left alone."""
-    db = Database(connection)
-    db.execute("PRAGMA foreign_keys = ON")
-    _refuse_newer(db, path)
-    if readonly:
-        return db
-    if migrations.pending(db):
-        db.execute("PRAGMA journal_mode = WAL")
-        migrations.apply(db)
-    views.ensure(db)
-    db.execute("PRAGMA synchronous = NORMAL")
-    return db
-
-
-def _refuse_newer(db: Database, path: Path) -> None:
-    applied = {migration.name for migration in migrations.applied(db)}
-    if applied - KNOWN_MIGRATIONS:
-        raise ArchiveError(f"{path}: was made by a newer btoscrape; upgrade this one (pip install -U btoscrape)")

@@ -1,23 +1,72 @@
 """Floor 2. Full-text search: canonical and folded columns side by side.
 
 A query without accents searches the folded columns widely; one with accents the canonical columns exactly. The index
-holds no text of its own (FTS5 contentless), so what is removed must be told again.
+holds no text of its own (FTS5 contentless), so what is removed must be told again, and a changed spelling of the
+columns means a new index.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+import zlib
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from ..text import canon, fold
 
+MOST_WORDS = 64
+"""Words of a query that are looked at: nobody types more, and SQLite's expressions may not grow without end."""
+SNIPPET = 240
+"""Characters of the body around the first match that a hit shows."""
+TABLE = """CREATE VIRTUAL TABLE articles_fts USING fts5(
+    title, body, title_folded, body_folded, content='', tokenize='unicode61 remove_diacritics 0'
+)"""
+_PROBE = "Khối hoà hòa thuỷ thủy Ủy uỷ quý Ðồng Đồng đoàn khoẻ tuý aăâeêioôơuưy ÀẢÃÁẠẶẬ ỲỶỸÝỴ e\u0302\u0301 ſ K"
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORDS = re.compile(r"\w+")
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches; the spans mark the matching words in `title` and `snippet`."""
+
+    article: int
+    title: str
+    url: str
+    published_at: str | None
+    snippet: str
+    title_spans: tuple[Span, ...]
+    snippet_spans: tuple[Span, ...]
+
 
 def _columns(title: str, body: str) -> list[str]:
-    return [canon(title), canon(body), fold(canon(title)), fold(canon(body))]
+    title, body = canon(title), canon(body)
+    return [title, body, fold(title), fold(body)]
+
+
+def _version() -> int:
+    """Another number when the table or what goes into its columns changes."""
+    return zlib.crc32("\n".join([TABLE, *_columns(_PROBE, "")]).encode()) & 0x7FFFFFFF
+
+
+def is_current(db: Database) -> bool:
+    """Whether the index was made as it is made here."""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] == _version())
+
+
+def ensure(db: Database) -> None:
+    """The index as it is made here, filled again from the articles where it was made otherwise."""
+    if is_current(db):
+        return
+    db.execute("DROP TABLE IF EXISTS articles_fts")
+    db.execute(TABLE)
+    for row in db.execute("SELECT id, title, body FROM articles"):
+        add(db, *row)
+    db.execute(f"PRAGMA user_version = {_version()}")
 
 
 def add(db: Database, article: int, title: str, body: str) -> None:
@@ -36,27 +85,70 @@ def remove(db: Database, article: int, title: str, body: str) -> None:
     )
 
 
+def _is_accented(typed: str) -> bool:
+    return fold(typed) != typed.lower()
+
+
+def _phrases(typed: str) -> list[list[str]]:
+    """The words of each phrase of a canonical query; a word on its own is a phrase of one."""
+    left, phrases = MOST_WORDS, []
+    for quoted, word in _QUOTED_OR_WORD.findall(typed):
+        words = _WORDS.findall(quoted or word)[:left]
+        left -= len(words)
+        if words:
+            phrases.append(words)
+    return phrases
+
+
 def fts_query(typed: str) -> str:
     """A MATCH expression for what somebody typed, never a syntax error; empty when nothing can be searched for.
 
     Words must all occur; "a phrase" in quotes must occur as it stands.
     """
     text = canon(typed)
-    accented = fold(text) != text.lower()
+    accented = _is_accented(text)
     columns = "title body" if accented else "title_folded body_folded"
-    text = text if accented else fold(text)
-    phrases = (" ".join(_WORDS.findall(quoted or word)) for quoted, word in _QUOTED_OR_WORD.findall(text))
-    terms = [f'"{phrase}"' for phrase in phrases if phrase]
+    terms = [f'"{" ".join(words)}"' for words in _phrases(text if accented else fold(text))]
     return f"{{{columns}}} : ({' AND '.join(terms)})" if terms else ""
 
 
-def search(db: Database, typed: str, limit: int = 20, offset: int = 0) -> list[int]:
-    """The ids of the articles that match, best first: a word in the title weighs ten times."""
+def marks(text: str, typed: str) -> tuple[Span, ...]:
+    """Where the words and phrases of a query stand in an NFC text: spans in order, none within another."""
+    query = canon(typed)
+    accented = _is_accented(query)
+    searched = canon(text) if accented else fold(canon(text))
+    phrases = _phrases(query if accented else fold(query))
+    if not phrases or len(searched) != len(text):
+        return ()
+    longest_first = sorted((r"\W+".join(map(re.escape, words)) for words in phrases), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.I)
+    return tuple(match.span() for match in pattern.finditer(searched))
+
+
+def search(db: Database, typed: str, limit: int, offset: int) -> list[Hit]:
+    """The articles that match, best first: a word in the title weighs ten times."""
     query = fts_query(typed)
     if not query:
         return []
     rows = db.execute(
-        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY bm25(articles_fts, 10, 1, 10, 1), rowid DESC LIMIT ? OFFSET ?",
+        "SELECT articles.id, title, url, published_at, body FROM articles JOIN ("
+        "SELECT rowid AS found, bm25(articles_fts, 10, 1, 10, 1) AS weight FROM articles_fts WHERE articles_fts MATCH ?"
+        ") ON found = articles.id ORDER BY weight, articles.id DESC LIMIT ? OFFSET ?",
         [query, limit, offset],
     )
-    return [row[0] for row in rows]
+    return [_hit(typed, *row) for row in rows]
+
+
+def _hit(typed: str, article: int, title: str, url: str, published_at: str | None, body: str) -> Hit:
+    title, snippet = unicodedata.normalize("NFC", title), _snippet(unicodedata.normalize("NFC", body), typed)
+    return Hit(article, title, url, published_at, snippet, marks(title, typed), marks(snippet, typed))
+
+
+def _snippet(body: str, typed: str) -> str:
+    """The part of the body around the first match, from word to word; its beginning where the title alone matches."""
+    found = marks(body, typed)
+    first = found[0][0] if found else 0
+    start = max(0, first - SNIPPET // 3)
+    start = body.rfind(" ", 0, start) + 1 if start else 0
+    end = body.find(" ", start + SNIPPET)
+    return body[start : end if end >= 0 else len(body)].replace("\n", " ")

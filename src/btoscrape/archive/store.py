@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from sqlite_utils import Database
 
 from ..models import Article, Award, Bloc, Evidence, Facts, Member, Officer, Verdict
 from ..names import bloc_key, organization_key
 from . import search
-from .captures import insert
-from .frontier import now
+from .rows import Row, clean, insert, now, update
 
 KIND_LETTERS = {"summary": "s", "paragraph": "p", "caption": "c"}
 """How `articles.block_kinds` writes the kind of each line of the body."""
@@ -49,16 +47,14 @@ def store(db: Database, item: Item) -> str:
     if old:
         search.remove(db, old[0], old[2], old[3])
         _forget_facts(db, old[0])
-        row = _article_row(item)
-        sets = ", ".join(f"{name} = ?" for name in row)
-        db.execute(f"UPDATE articles SET {sets} WHERE id = ?", [*row.values(), old[0]])
+        update(db, "articles", _article_row(item), old[0])
     article = old[0] if old else insert(db, "articles", _article_row(item))
-    search.add(db, article, item.article.title, item.article.body)
+    search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
     _Facts(db, article, item).write()
     return "changed" if old else "new"
 
 
-def _article_row(item: Item) -> dict[str, Any]:
+def _article_row(item: Item) -> Row:
     article, facts = item.article, item.facts
     return {
         "page": item.page,
@@ -116,19 +112,18 @@ class _Facts:
             insert(self._db, "article_tags", row)
 
     def _bloc(self, position: int, bloc: Bloc) -> None:
-        identity = {
-            "province": self._item.province,
-            "year": bloc.year or 0,
-            "key": bloc_key(bloc.kind, bloc.number, bloc.name),
-        }
+        key = bloc_key(bloc.kind, bloc.number, bloc.name)
+        if " " not in key:
+            key += f" @{self._item.page}"  # `khối` alone: nothing says that two articles mean the same
+        identity: Row = {"province": self._item.province, "year": bloc.year or 0, "key": key}
         found = self._id("blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
         self._main = found if position == 0 else self._main
-        row = {"article": self._article, "bloc": found, "position": position, "name": bloc.name}
+        row: Row = {"article": self._article, "bloc": found, "position": position, "name": bloc.name}
         insert(self._db, "article_blocs", row)
 
     def _member(self, member: Member) -> None:
         blocs = self._item.facts.blocs
-        row = {
+        row: Row = {
             "organization": self._organization(member.organization),
             "name": member.organization,
             "year": blocs[0].year if blocs else None,
@@ -162,41 +157,52 @@ class _Facts:
         }
         self._fact("officers", row, officer)
 
-    def _fact(self, table: str, row: dict[str, Any], fact: Member | Award | Officer) -> None:
+    def _fact(self, table: str, row: Row, fact: Member | Award | Officer) -> None:
         """A fact's row, with the bloc it belongs to and its proofs."""
-        proof = {
-            "article": self._article,
-            "bloc": self._main,
-            "evidence": self._proof(fact.evidence),
-            "rule": fact.rule,
-        }
-        made = insert(self._db, table, proof | row)
+        proof: Row = {"article": self._article, "bloc": self._main, "evidence": self._proof(fact.evidence), "rule": fact.rule}
+        made = insert(self._db, table, {**proof, **row})
         for repeat in dict.fromkeys(fact.repeats):
             insert(self._db, "repeats", {"evidence": self._proof(repeat), "fact": table, "fact_id": made})
 
     def _proof(self, evidence: Evidence) -> int:
         span = (evidence.start, evidence.end)
         if span not in self._evidence:
-            row = {"article": self._article, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
+            row: Row = {"article": self._article, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
             self._evidence[span] = insert(self._db, "evidence", row)
         return self._evidence[span]
 
     def _organization(self, name: str) -> int:
-        identity = {"province": self._item.province, "key": organization_key(name)}
-        found = self._id("organizations", identity, {"name": name})
-        self._db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, name])
+        province = self._item.province
+        found = self._id("organizations", {"province": province, "key": organization_key(name, province)}, {"name": name})
+        alias = [found, clean(name)]
+        self._db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", alias)
         return found
 
-    def _id(self, table: str, identity: dict[str, Any], more: dict[str, Any] | None = None) -> int:
+    def _id(self, table: str, identity: Row, more: Row | None = None) -> int:
         """The id of the row of that identity, made where there is none."""
         where = " AND ".join(f"{name} = ?" for name in identity)
-        row = self._db.execute(f"SELECT id FROM {table} WHERE {where}", list(identity.values())).fetchone()
-        return int(row[0]) if row else insert(self._db, table, identity | (more or {}))
+        row = self._db.execute(f"SELECT id FROM {table} WHERE {where}", [clean(value) for value in identity.values()]).fetchone()
+        return int(row[0]) if row else insert(self._db, table, {**identity, **(more or {})})
+
+
+_NAMED = """
+    SELECT organization, name FROM members
+    UNION SELECT organization, recipient FROM awards WHERE organization IS NOT NULL
+    UNION SELECT organization, name FROM officers WHERE organization IS NOT NULL
+"""
+_PRUNE = (
+    f"DELETE FROM organization_names WHERE (organization, name) NOT IN ({_NAMED})",
+    "DELETE FROM organizations WHERE id NOT IN (SELECT organization FROM organization_names)",
+    "DELETE FROM blocs WHERE id NOT IN (SELECT bloc FROM article_blocs)",
+    "DELETE FROM tags WHERE id NOT IN (SELECT tag FROM article_tags)",
+    """UPDATE organizations SET name = (SELECT min(name) FROM organization_names WHERE organization = organizations.id)
+       WHERE name NOT IN (SELECT name FROM organization_names WHERE organization = organizations.id)""",
+    """UPDATE blocs SET name = (SELECT min(name) FROM article_blocs WHERE bloc = blocs.id)
+       WHERE name NOT IN (SELECT name FROM article_blocs WHERE bloc = blocs.id)""",
+)
 
 
 def prune(db: Database) -> None:
-    """Organisations and blocs that no article names any more, gone."""
-    used = " UNION ".join(f"SELECT organization FROM {table} WHERE organization IS NOT NULL" for table in ("members", "awards", "officers"))
-    db.execute(f"DELETE FROM organization_names WHERE organization NOT IN ({used})")
-    db.execute(f"DELETE FROM organizations WHERE id NOT IN ({used})")
-    db.execute("DELETE FROM blocs WHERE id NOT IN (SELECT bloc FROM article_blocs)")
+    """Organisations, blocs, tags and names that no article uses any more, gone."""
+    for statement in _PRUNE:
+        db.execute(statement)

@@ -1,8 +1,6 @@
-"""Floor 2. Derived shape: SQL views as constants, dropped and made again when the text here changes."""
+"""Floor 2. SQL views as constants: the tables of an export, dropped and made again when the text here changes."""
 
 from __future__ import annotations
-
-from hashlib import sha256
 
 from sqlite_utils import Database
 
@@ -17,11 +15,15 @@ SOURCE = """
     JOIN evidence ON evidence.id = fact.evidence
 """
 HEAD = """
-    SELECT group_concat(coalesce(person, name), '; ') FROM (
-        SELECT DISTINCT officers.person, officers.name FROM officers
-        WHERE officers.bloc = blocs.id AND officers.role = 'head' AND officers.year = blocs.year ORDER BY officers.id
+    SELECT group_concat(head, '; ') FROM (
+        SELECT coalesce(officers.person, officers.name) AS head, min(officers.id) AS first
+        FROM blocs AS told JOIN officers ON officers.bloc = told.id
+        WHERE told.province = blocs.province AND told."key" = blocs."key"
+            AND officers.role = 'head' AND officers.year = blocs.year
+        GROUP BY 1 ORDER BY first
     )
 """
+"""Who heads the bloc in its year; the wrap-up of the year before elects them, so its articles count as well."""
 
 VIEWS = {
     "export_articles": f"""
@@ -61,13 +63,25 @@ VIEWS = {
 }
 
 
+def are_current(db: Database) -> bool:
+    """Whether the export views stand as they do here."""
+    return _standing(db) == _wanted()
+
+
 def ensure(db: Database) -> None:
-    """The views as they stand here; nothing is written where they stand already."""
-    version = int(sha256(repr(VIEWS).encode()).hexdigest()[:7], 16)
-    if db.execute("PRAGMA user_version").fetchone()[0] == version:
+    """The export views as they stand here."""
+    if are_current(db):
         return
-    with db.atomic():
-        for name, sql in VIEWS.items():
-            db.execute(f"DROP VIEW IF EXISTS {name}")
-            db.execute(f"CREATE VIEW {name} AS {sql}")
-        db.execute(f"PRAGMA user_version = {version}")
+    for name in _standing(db):
+        db.execute(f"DROP VIEW {name}")
+    for sql in _wanted().values():
+        db.execute(sql)
+
+
+def _wanted() -> dict[str, str]:
+    return {name: f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()}
+
+
+def _standing(db: Database) -> dict[str, str]:
+    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' AND name LIKE 'export\\_%' ESCAPE '\\'")
+    return dict(rows.fetchall())

@@ -16,7 +16,7 @@ from ..text import parse_time
 from . import byline, generic
 from .blocked import is_block_page
 from .body import Line, read_body
-from .dom import drop, first, first_text, flat, is_last, parse
+from .dom import drop, first, first_text, flat, is_inside, is_last, parse
 from .head import Head, read_head, said
 from .reading import Reading
 from .times import linked_time, stamp
@@ -75,13 +75,13 @@ class _Page:
 
     def read(self) -> Article:
         """The fields, then the body, which loses the fields that stand in it."""
-        title = first_text(self.tree, self.layout.title) or said(self.head.article(), "headline")
+        heading, sapo = first(self.tree, self.layout.title), first(self.tree, self.layout.summary)
+        title = flat(heading) if heading else said(self.head.article(), "headline")
+        summary = flat(sapo) if sapo else ""
         published = self._published(title)
         author = byline.printed(first_text(self.tree, self.layout.author)) or byline.linked(self.head, title)
         section = self._section(title)
-        sapo = first(self.tree, self.layout.summary)
-        summary = flat(sapo) if sapo else ""
-        lines, images, media, cut = self._body(sapo)
+        lines, images, media, cut = self._body([node for node in (heading, sapo) if node])
         lines, author = byline.closing(lines, author)
         return Reading(
             url=self.url,
@@ -119,18 +119,19 @@ class _Page:
         named = (flat(a) for a in menu if urls.canonical(a.attributes.get("href") or "", self.url) == channel)
         return next(filter(None, named), "") or catalog.channel_name(urls.host(self.url), self.head.channel_id()) or ""
 
-    def _body(self, sapo: LexborNode | None) -> tuple[list[Line], list[str], bool, bool]:
-        """Lines and photos; whether there is a photo, film or sound; whether the page ends inside the body."""
+    def _body(self, fields: list[LexborNode]) -> tuple[list[Line], list[str], bool, bool]:
+        """Lines and photos; whether there is a photo, film or sound; whether the page ends inside the text."""
         if not self.layout.body:
-            return [], [], True, not self.closed and (sapo is None or is_last(sapo))
+            return [], [], True, not self.closed and any(is_last(node) for node in fields)
         root = first(self.tree, self.layout.body)
         if root is None:
             return [], [], False, not self.closed
         cut = not self.closed and is_last(root)
         media = root.css_first(_MEDIA) is not None
-        if sapo is not None and sapo.mem_id != root.mem_id:
-            sapo.decompose()
-        drop(root, (*self.layout.drop, *self.layout.title, *self.layout.published))
+        for node in fields:
+            if is_inside(node, root):
+                node.decompose()
+        drop(root, (*self.layout.drop, *self.layout.published))
         lines, images = read_body(root, self.url, self.layout.captions, self.layout.pictures, self.layout.noise)
         return lines, images, media, cut
 

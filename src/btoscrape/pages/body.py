@@ -14,7 +14,6 @@ from .dom import BLOCKS, flat, image_url
 
 _PHOTO_FILE = re.compile(r"[\w.()%-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
 _DEBRIS = re.compile(r"</?_?o(?:3a_|:)p ?/?>", re.I)
-_SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\n")
 _DEEPEST = 200
 _LONGEST_CELL, _LONGEST_CAPTION = 600, 600
@@ -49,7 +48,7 @@ class _Collector:
     pictures: frozenset[int]
     noise: tuple[re.Pattern[str], ...]
     lines: list[Line] = field(default_factory=list)
-    images: list[str] = field(default_factory=list)
+    images: dict[str, None] = field(default_factory=dict)
     run: list[tuple[str, _Style]] = field(default_factory=list)
     after_photo: bool = False
 
@@ -78,7 +77,7 @@ class _Collector:
             return
         bold, right = all(style.bold for style in seen), seen[0].align == "right"
         for part in _BREAK.split(whole):
-            if text := collapse(_DEBRIS.sub("", part)):
+            if text := collapse(_DEBRIS.sub("", part) if "<" in part else part):
                 self._add(Line("caption" if self._is_caption(seen, text) else "paragraph", text, bold, right))
 
     def _add(self, line: Line) -> None:
@@ -98,9 +97,8 @@ class _Collector:
 
     def _photo(self, node: LexborNode) -> None:
         self.after_photo = True
-        url = image_url(node, self.base)
-        if url and url not in self.images:
-            self.images.append(url)
+        if url := image_url(node, self.base):
+            self.images[url] = None
 
     def _table(self, node: LexborNode, rows: list[str]) -> None:
         for photo in node.css("img"):
@@ -112,6 +110,8 @@ class _Collector:
         """A table that holds photos and no more than a caption for each."""
         if table.mem_id in self.pictures:
             return True
+        if table.css_first("table table") is not None:
+            return False
         photos = len(table.css("img"))
         texts = [text for cell in table.css("td, th") if (text := flat(cell))] if photos else []
         return 0 < photos >= len(texts) and all(len(text) <= _LONGEST_CAPTION for text in texts)
@@ -128,15 +128,13 @@ class _Collector:
         )
 
 
-def read_body(
-    root: LexborNode, base: str, captions: Iterable[str], pictures: Iterable[str], noise: Iterable[str]
-) -> tuple[list[Line], list[str]]:
+def read_body(root: LexborNode, base: str, captions: Iterable[str], pictures: Iterable[str], noise: Iterable[str]) -> tuple[list[Line], list[str]]:
     """The lines below `root` in page order, and the absolute URLs of its photos, each once."""
     patterns = tuple(re.compile(pattern, re.I) for pattern in noise)
     collector = _Collector(base, _ids(root, captions), _ids(root, pictures), patterns)
     _walk(root, collector)
     collector.flush()
-    return collector.lines, collector.images
+    return collector.lines, list(collector.images)
 
 
 def _walk(root: LexborNode, collector: _Collector) -> None:
@@ -153,7 +151,7 @@ def _walk(root: LexborNode, collector: _Collector) -> None:
             if parent.tag in BLOCKS:
                 collector.flush()
         elif node.is_text_node:
-            collector.run.append((_SPACE.sub(" ", node.text_content or ""), style))
+            collector.run.append(((node.text_content or "").replace("\n", " "), style))
         elif node.is_element_node:
             inner = collector.enter(node, style)
             if inner is not None and len(trail) >= _DEEPEST:

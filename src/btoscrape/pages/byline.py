@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ..text import canon, clean_byline, collapse, fold
+from ..text import canon, clean_byline, fold
 from .body import Line
 from .head import Head, said
 
 _DATE = re.compile(r"\d{1,2}:\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}")
 _NO_NAME = re.compile(r"(?:theo|nguồn|hết|xem|xem thêm)\b.*|.*[\d.!?:;…”\"]", re.I)
 _JOINT = re.compile(r"[\s,/&–-]+|\bvà\b")
+_LONGEST = 80
 _NO_PERSON = {"admin", "administrator", "null"}
 
 
@@ -46,8 +47,10 @@ def closing(lines: list[Line], known: str) -> tuple[list[Line], str]:
 
 def _same(text: str, known: str) -> bool:
     """Whether the line says the author again, in other letters or with a credit word before."""
+    if len(text) > _LONGEST:
+        return False
     ours, theirs = (fold(clean_byline(part) or "") for part in (text, known))
-    return bool(ours) and len(text) <= 100 and (ours == theirs or (f" {theirs} " in f" {ours} " and _name(text) > 0))
+    return bool(ours) and (ours == theirs or (f" {theirs} " in f" {ours} " and _name(text) > 0))
 
 
 def _is_byline(line: Line) -> bool:
@@ -57,8 +60,10 @@ def _is_byline(line: Line) -> bool:
 
 def _name(text: str) -> int:
     """How many words the names in the line have; 0 if it is no line of names."""
-    name = clean_byline(collapse(text)) or ""
+    if len(text) > _LONGEST:
+        return 0
+    name = clean_byline(text) or ""
     words = [word for word in _JOINT.split(name) if word]
-    if len(name) > 60 or _NO_NAME.fullmatch(name) or not all(word[0].isupper() for word in words):
+    if _NO_NAME.fullmatch(name) or not all(word[0].isupper() for word in words):
         return 0
     return len(words)

@@ -18,12 +18,13 @@ _BLOCK_NAMES = (
 _VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
 BLOCKS, _VOID = frozenset(_BLOCK_NAMES.split()), frozenset(_VOID_NAMES.split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_MANY_TAGS, _DEEPEST, _LONGEST = 20_000, 2_000, 20_000_000
+_SWOLLEN = re.compile(r"<[a-zA-Z][^<>]{30000,}")
+_MANY_TAGS, _DEEPEST, _MOST_WORDS, _SUSPECT, _LONGEST = 20_000, 2_000, 3_000, 200_000, 20_000_000
 
 
 def parse(html: str, url: str) -> LexborHTMLParser:
-    """The parsed page; a page that would keep the parser busy for seconds (hostile nesting or size) is a ReadError."""
-    if len(html) > _LONGEST or (html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST):
+    """The parsed page; one that would keep the parser busy for seconds (size, depth, attributes) is a ReadError."""
+    if len(html) > _LONGEST or (html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST) or _is_swollen(html):
         raise ReadError(url, "is too large or too deeply nested to be an article")
     try:
         return LexborHTMLParser(html)
@@ -41,6 +42,13 @@ def _depth(html: str) -> int:
     return deepest
 
 
+def _is_swollen(html: str) -> bool:
+    """Whether one tag has thousands of attributes. The parser compares each with all before it."""
+    if len(html) < _SUSPECT:
+        return False
+    return any(len(match[0].split()) > _MOST_WORDS for match in _SWOLLEN.finditer(html))
+
+
 def flat(node: LexborNode) -> str:
     """All text below the node on one line; a line break or the edge of a block counts as a space."""
     parts: list[str] = []
@@ -56,7 +64,7 @@ def first(tree: LexborHTMLParser | LexborNode, selectors: Iterable[str]) -> Lexb
     """The first node with text that the selectors find, tried in their order."""
     for selector in selectors:
         for node in tree.css(selector):
-            if flat(node):
+            if not node.text().isspace() and flat(node):
                 return node
     return None
 
@@ -68,10 +76,19 @@ def first_text(tree: LexborHTMLParser | LexborNode, selectors: Iterable[str]) ->
 
 
 def drop(node: LexborNode, selectors: Iterable[str]) -> None:
-    """Takes what the selectors find out of the tree."""
+    """Takes what the selectors find below the node out of the tree."""
     if combined := ", ".join(selectors):
         for found in node.css(combined):
-            found.decompose()
+            if found.mem_id != node.mem_id:
+                found.decompose()
+
+
+def is_inside(node: LexborNode, root: LexborNode) -> bool:
+    """Whether the node stands somewhere below the root."""
+    at = node.parent
+    while at is not None and at.mem_id != root.mem_id:
+        at = at.parent
+    return at is not None
 
 
 def image_url(node: LexborNode, base: str) -> str:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
-import hashlib
-import re
+import socket
+import sys
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ..models import Paper
-from . import content, listings
-from .content import SECTIONS, SampleArticle
-from .markup import article_page, page
+from . import content
+from .content import SampleArticle
+from .markup import freshen
+from .newspaper import Newspaper
+from .routes import Reply, reply
 
-PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
-ROBOTS = "User-agent: *\nDisallow: /api/getcomment/\nDisallow: /print/\n\nSitemap: {0}/sitemap.xml\nSitemap: {0}/sitemap-news.xml\n"
-_VOLATILE = re.compile(r"\?t=\d+|<meta property=\"datetimenow\"[^>]*>|<lastmod>[^<]*\+00:00</lastmod>")
-
-Page = tuple[bytes, str]
+CACHED_PAGES = 512
+_TEXT = ("text/", "application/json")
 
 
 def paper(url: str) -> Paper:
-    """The sample newspaper as the catalog would hold it."""
+    """The sample newspaper as an entry of the catalog would have it."""
     return Paper(
         key="son-lam",
         name="Báo Sơn Lam Online",
@@ -40,128 +41,152 @@ def paper(url: str) -> Paper:
 
 
 class SampleServer:
-    """A running sample newspaper; a context manager. `requests` lists what was asked: method, path, status."""
+    """A running sample newspaper: a context manager with its `url`. `requests` lists what was asked: method, path, status.
+
+    `articles` and `until` (what comes out later is hidden) may be set while it runs.
+    """
 
     def __init__(self, port: int = 0, *, articles: Iterable[SampleArticle] | None = None, until: datetime | None = None) -> None:
-        """Set up; `until` hides what is published later and may be changed while it runs."""
-        self._articles = tuple(content.articles() if articles is None else articles)
-        self.until = until
-        self.requests: list[tuple[str, str, int]] = []
-        site = self
-
-        class Handler(_Handler):
-            newspaper = site
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self._server.daemon_threads = True
+        """Bind to loopback; a port of 0 takes a free one."""
+        self._server = _Server(("127.0.0.1", port), partial(_Handler, self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self.requests: list[tuple[str, str, int]] = []
+        self._articles = tuple(content.articles() if articles is None else articles)
+        self._until = until
+        self._publish()
+
+    def _publish(self) -> None:
+        newspaper = Newspaper(self._articles, self.url, self._until)
+        self.reply = lru_cache(maxsize=CACHED_PAGES)(partial(reply, newspaper))
+
+    @property
+    def articles(self) -> tuple[SampleArticle, ...]:
+        """Everything the paper has, also what is not out yet."""
+        return self._articles
+
+    @articles.setter
+    def articles(self, articles: Iterable[SampleArticle]) -> None:
+        self._articles = tuple(articles)
+        self._publish()
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment up to which articles are out; None for all."""
+        return self._until
+
+    @until.setter
+    def until(self, until: datetime | None) -> None:
+        self._until = until
+        self._publish()
 
     def __enter__(self) -> Self:
         """Start serving."""
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop."""
+        """Stop, and end the connections that clients keep alive."""
         self._server.shutdown()
-        self._server.server_close()
         self._thread.join()
+        self._server.hang_up()
+        self._server.server_close()
 
-    def articles(self) -> list[SampleArticle]:
-        """What is published by now, oldest first."""
-        return [article for article in self._articles if self.until is None or article.published <= self.until]
 
-    def page(self, target: str) -> Page | None:
-        """Body and content type of a path; None for what is not there."""
-        parts = urlsplit(target)
-        path, query = parts.path, parse_qs(parts.query).get("q", [""])[0]
-        if path == "/robots.txt":
-            return ROBOTS.format(self.url).encode(), "text/plain"
-        if path.endswith((".jpg", ".gif", ".png")):
-            return PIXEL, "image/gif"
-        return self._xml(path) or self._api(path) or self._html(path, query)
+class _Server(ThreadingHTTPServer):
+    """One thread per connection; knows the open ones, since a kept-alive client would never leave by itself."""
 
-    def _xml(self, path: str) -> Page | None:
-        rows, xml = self.articles(), None
-        if path == "/sitemap.xml":
-            xml = listings.sitemap_index(rows, self.url)
-        elif path.startswith("/sitemap-") and path.endswith(".xml"):
-            xml = listings.sitemap(rows, path[1:-4], self.url)
-        elif path == "/rss/trang-chu":
-            xml = listings.feed(listings.listed(rows), "Báo Sơn Lam Online", self.url)
-        elif (section := path.removeprefix("/rss/")) in SECTIONS:
-            xml = listings.feed(listings.in_section(rows, section), SECTIONS[section][1], self.url)
-        return (xml.encode(), "text/xml; charset=utf-8") if xml else None
+    daemon_threads = False
+    request_queue_size = 128
 
-    def _api(self, path: str) -> Page | None:
-        if not path.startswith("/api/getMoreArticle/"):
-            return None
-        text = listings.load_more(self.articles(), path.rpartition("/")[2], self.url)
-        return (text.encode(), "application/json; charset=utf-8") if text else None
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 (the library's signature)
+        self._open: set[socket.socket] = set()
+        super().__init__(*args, **options)
 
-    def _html(self, path: str, query: str) -> Page | None:
-        rows, html = self.articles(), None
-        if path == "/":
-            html = listings.listing_page("Trang chủ", listings.listed(rows), None, more=False)
-        elif path == "/tin-moi-nhat":
-            html = listings.listing_page("Tin mới nhất", listings.listed(rows), None)
-        elif path == "/search":
-            html = listings.listing_page(f"Tìm kiếm: {query}", listings.search(rows, query), None, more=False)
-        elif path.endswith("-ptag.html"):
-            found = listings.tagged(rows, path[1 : -len("-ptag.html")])
-            html = listings.listing_page("Thẻ", found, None, more=False) if found else None
-        elif path[1:] in SECTIONS:
-            channel, name = SECTIONS[path[1:]]
-            html = listings.listing_page(name, listings.in_section(rows, path[1:]), channel)
-        elif match := re.fullmatch(r"/(?:print/|.*-)(\d+)\.html", path):
-            html = self._article(int(match[1]), rows)
-        return (html.encode(), "text/html; charset=utf-8") if html else None
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the library's signature)
+        self._open.add(request)
+        super().process_request(request, client_address)
 
-    def _article(self, wanted: int, rows: list[SampleArticle]) -> str | None:
-        place = next((number for number, article in enumerate(rows) if article.id == wanted), None)
-        if place is None:
-            return None
-        others = [rows[(place + step) % len(rows)] for step in (1, 2, 3, 5, 8, 13)]
-        return article_page(rows[place], others, self.url)
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 (the library's signature)
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """End every open connection."""
+        for connection in tuple(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the library's signature)
+        """A client that hangs up is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
     """One connection."""
 
-    newspaper: SampleServer
     protocol_version = "HTTP/1.1"
-    server_version = "sample"
-    wbufsize = 65_536  # headers and body in one packet: else each answer waits for a delayed ACK
+    server_version, sys_version = "sample-newspaper", ""
+    wbufsize = -1  # head and body leave together
+    disable_nagle_algorithm = True
+
+    def __init__(self, site: SampleServer, *args: Any) -> None:  # noqa: ANN401 (the library's signature)
+        self._site = site
+        super().__init__(*args)
 
     def do_GET(self) -> None:
-        found = self.newspaper.page(self.path)
-        if found is None:
-            found = (page("Không tìm thấy trang", "<h1>404</h1>").encode(), "text/html; charset=utf-8")
-            return self._send(404, *found, {})
-        body, kind = found
-        stable = _VOLATILE.sub("", body.decode("utf-8", "replace")).encode()
-        tag = '"' + hashlib.sha1(stable, usedforsecurity=False).hexdigest()[:16] + '"'
-        newest = max((article.published for article in self.newspaper.articles()), default=None)
-        headers = {"ETag": tag, "X-Cached": "HIT"}
-        if newest:
-            headers["Last-Modified"] = format_datetime(newest.astimezone(UTC), usegmt=True)
-        if self.headers.get("If-None-Match") == tag:
-            return self._send(304, b"", kind, headers)
-        return self._send(200, body, kind, headers)
+        """Answer with the page, or 304 where the client has it."""
+        self._answer(self._site.reply(self.path))
 
     do_HEAD = do_GET  # noqa: N815 (the library's name)
 
-    def _send(self, status: int, body: bytes, kind: str, headers: dict[str, str]) -> None:
-        self.newspaper.requests.append((self.command, self.path, status))
-        if body and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body, headers = gzip.compress(body, 6, mtime=0), headers | {"Content-Encoding": "gzip"}
+    def do_POST(self) -> None:
+        """The older form of the load-more call: the same path, the fields in a form."""
+        length = self.headers.get("Content-Length", "")
+        form = parse_qs(self.rfile.read(min(int(length), 10_000)).decode("utf-8", "replace") if length.isdecimal() else "")
+        names = ("type", "keyword", "publisherId", "channelId", "eventId")
+        call = "_".join(form.get(name, ["0" if name.endswith("Id") else "empty"])[0] for name in names)
+        known = self.path.rstrip("/") == "/api/getMoreArticle"
+        self._answer(self._site.reply(f"/api/getMoreArticle/{call}" if known else "/404"))
+
+    def _answer(self, answer: Reply) -> None:
+        if answer.status == 200 and self._is_fresh(answer):
+            self._send(304, b"", self._validators(answer))
+            return
+        body = freshen(answer.body, datetime.now(UTC)).encode() if isinstance(answer.body, str) else answer.body
+        headers = {"Content-Type": answer.kind, "Vary": "Accept-Encoding"} | self._validators(answer)
+        if answer.kind.startswith(_TEXT) and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 5, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        self._send(answer.status, body, headers | {"Content-Length": str(len(body))})
+
+    def _validators(self, answer: Reply) -> dict[str, str]:
+        """ETag and Last-Modified of a page; errors have none and are never from the cache."""
+        if answer.status != 200:
+            return {}
+        modified = {"Last-Modified": format_datetime(answer.modified.astimezone(UTC), usegmt=True)} if answer.modified else {}
+        return {"ETag": answer.etag, "X-Cached": "HIT"} | modified
+
+    def _is_fresh(self, answer: Reply) -> bool:
+        """Whether the client's copy still holds (RFC 9110, section 13.2.2: If-None-Match goes before If-Modified-Since)."""
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:
+            known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+            return "*" in known or answer.etag.removeprefix("W/") in known
+        since = self.headers.get("If-Modified-Since")
+        if since is None or answer.modified is None:
+            return False
+        try:
+            return parsedate_to_datetime(since) >= answer.modified.replace(microsecond=0)
+        except (ValueError, TypeError):
+            return False
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self._site.requests.append((self.command, self.path, status))
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)

@@ -1,0 +1,42 @@
+"""Floor 2. Rows into tables: what every part of the archive writes with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+Value = str | int | float | None
+Row = Mapping[str, Value]
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the tables write it, in UTC; they compare as text."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def now() -> str:
+    """The present moment, as the tables write it."""
+    return stamp(datetime.now(UTC))
+
+
+def clean(value: Value) -> Value:
+    """The value as SQLite can hold it: letters that are none (lone surrogates, NUL) replaced, the length kept."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return value
+
+
+def insert(db: Database, table: str, row: Row) -> int:
+    """The id of a new row."""
+    columns = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    cursor = db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [clean(value) for value in row.values()])
+    return int(cursor.lastrowid or 0)
+
+
+def update(db: Database, table: str, row: Row, key: int) -> None:
+    """New values in the row of that id."""
+    sets = ", ".join(f'"{name}" = ?' for name in row)
+    db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*(clean(value) for value in row.values()), key])

@@ -1,0 +1,212 @@
+"""Floor 2. WARC 1.1 files (ISO 28500): pages as they were sent, one gzip member per record."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+import string
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from ..errors import ArchiveError
+from ..models import Capture
+from .rows import stamp
+
+ROTATE_AT = 200 * 1024 * 1024
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_FRAMING = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
+"""Headers about the connection, renamed: the body is kept without its chunk marks, and a reader would look for them."""
+_FRAMED = {new: old.title() for old, new in _FRAMING.items()}
+_URI_SAFE = "".join(set(string.printable) - set(string.whitespace))
+_DAMAGE = (OSError, StopIteration, ArchiveLoadFailed, ValueError, EOFError, AttributeError, TypeError, zlib.error)
+"""What reading a damaged or missing record ends in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The answer that a 304 stands for."""
+
+    url: str
+    digest: str
+    fetched_at: str
+
+
+class _Headers(StatusAndHeaders):  # type: ignore[misc]
+    """HTTP headers to the letter; warcio would percent-encode what is not ASCII."""
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        """The headers as bytes."""
+        self.headers_buff = self.to_bytes(header_filter)
+
+
+class Warc:
+    """Writes and reads the WARC files of one archive; a new file per process, rotated by size."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: io.BufferedWriter | None = None
+        self._name = ""
+
+    def write(self, capture: Capture, original: Original | None) -> tuple[str, int, int]:
+        """File name, offset and length of the record, once it and its request are in the file.
+
+        A failed write is taken back, and the next one begins a new file.
+        """
+        out = self._open()
+        start = out.tell()
+        try:
+            length = self._write(out, capture, original)
+            out.flush()
+        except BaseException:
+            self._take_back(start)
+            raise
+        return self._name, start, length
+
+    def read(self, name: str, offset: int) -> Capture:
+        """The capture at that place; an ArchiveError names file and offset when it is damaged or gone."""
+        where = f"{self._folder / name} at {offset}"
+        try:
+            with (self._folder / name).open("rb") as file:
+                file.seek(offset)
+                return _capture(next(iter(ArchiveIterator(file, check_digests="raise"))))
+        except _DAMAGE as error:
+            raise ArchiveError(f"{where}: the kept page can't be read ({error}); restore the file from a backup") from error
+
+    def close(self) -> None:
+        """Close the file that is being written."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def _open(self) -> io.BufferedWriter:
+        if self._file and self._file.tell() < ROTATE_AT:
+            return self._file
+        self.close()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._name = f"btoscrape-{datetime.now(UTC):%Y%m%d%H%M%S%f}-{os.getpid()}.warc.gz"
+        self._file = (self._folder / self._name).open("xb")
+        try:
+            writer = _writer(self._file)
+            info = {"software": "btoscrape", "format": "WARC File Format 1.1"}
+            writer.write_record(writer.create_warcinfo_record(self._name, info))
+        except BaseException:
+            self._take_back(0)
+            raise
+        return self._file
+
+    def _write(self, out: io.BufferedWriter, capture: Capture, original: Original | None) -> int:
+        writer, start = _writer(out), out.tell()
+        if not _is_http(capture.url):
+            writer.write_record(_resource(writer, capture))
+            return out.tell() - start
+        record = _revisit(writer, capture, original) if original else _response(writer, capture)
+        writer.write_record(record)
+        length = out.tell() - start
+        writer.write_record(_request(writer, capture, record.rec_headers.get_header("WARC-Record-ID")))
+        return length
+
+    def _take_back(self, start: int) -> None:
+        """Leave no half record behind; a disk that refuses even that leaves one that no row of the index names."""
+        path, file, self._file = self._folder / self._name, self._file, None
+        with suppress(OSError):  # its buffer still holds what could not be written
+            if file:
+                file.close()
+        with suppress(OSError):
+            if start:
+                os.truncate(path, start)
+            else:
+                path.unlink()
+
+
+def _writer(out: io.BufferedWriter) -> WARCWriter:
+    return WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+
+
+def _is_http(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://"))
+
+
+def _response(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
+    payload = io.BytesIO(capture.body)
+    return writer.create_warc_record(
+        _uri(capture.url), "response",
+        payload=payload, length=len(capture.body), http_headers=_http(capture), warc_headers_dict=_dated(capture),
+    )  # fmt: skip
+
+
+def _revisit(writer: WARCWriter, capture: Capture, original: Original) -> ArcWarcRecord:
+    record = writer.create_revisit_record(
+        _uri(capture.url), original.digest, _uri(original.url), original.fetched_at,
+        http_headers=_http(capture), warc_headers_dict=_dated(capture),
+    )  # fmt: skip
+    record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
+    return record
+
+
+def _resource(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
+    """A saved file: no server sent it, so the record holds its bytes alone."""
+    return writer.create_warc_record(
+        _uri(capture.url), "resource",
+        payload=io.BytesIO(capture.body), length=len(capture.body),
+        warc_content_type=capture.header("Content-Type") or "application/octet-stream", warc_headers_dict=_dated(capture),
+    )  # fmt: skip
+
+
+def _request(writer: WARCWriter, capture: Capture, response_id: str) -> ArcWarcRecord:
+    _, _, rest = capture.url.partition("://")
+    _, slash, path = rest.partition("/")
+    line = f"GET {_uri(slash + path) or '/'} HTTP/1.1"
+    http = _Headers(line, _pairs(capture.request_headers), is_http_request=True)
+    about = _dated(capture) | {"WARC-Concurrent-To": response_id}
+    return writer.create_warc_record(_uri(capture.url), "request", http_headers=http, warc_headers_dict=about)
+
+
+def _http(capture: Capture) -> _Headers:
+    return _Headers(_line(f"{capture.status} {capture.reason}"), _pairs(capture.headers), protocol=capture.http_version)
+
+
+def _pairs(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(_FRAMING.get(name.lower(), name), _line(value)) for name, value in headers]
+
+
+def _line(text: str) -> str:
+    """The text on one line, so that no header can forge another."""
+    return " ".join(text.split())
+
+
+def _uri(url: str) -> str:
+    return quote(url, _URI_SAFE)
+
+
+def _dated(capture: Capture) -> dict[str, str]:
+    return {"WARC-Date": stamp(capture.fetched_at)}
+
+
+def _capture(record: ArcWarcRecord) -> Capture:
+    """The record as a capture; whoever asked, and with what headers, stays in the request record after it."""
+    about, http = record.rec_headers, record.http_headers
+    body = record.raw_stream.read()
+    url, at = about.get_header("WARC-Target-URI"), datetime.fromisoformat(about.get_header("WARC-Date"))
+    if record.rec_type == "resource":
+        return Capture(url, 200, (("Content-Type", about.get_header("Content-Type")),), body, at, reason="OK")
+    code, _, reason = http.statusline.partition(" ")
+    headers = tuple((_FRAMED.get(name, name), value) for name, value in http.headers)
+    return Capture(url, int(code), headers, body, at, reason=reason, http_version=http.protocol)
+
+
+def digest(body: bytes) -> str:
+    """The payload digest in the form of WARC files: sha1, base 32."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()

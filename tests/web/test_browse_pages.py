@@ -1,0 +1,149 @@
+"""The pages as a reader gets them from a real Datasette."""
+
+import re
+
+import pytest
+from small_archive import HOSTILE
+
+OURS = ["/", "/tim-kiem", "/tim-kiem?q=khoi+thi+dua", "/du-lieu", "/du-lieu/khen-thuong-theo-to-chuc?ten=Hội"]
+
+
+def links(page):
+    return set(re.findall(r'href="(/[^"#?]*)', page))
+
+
+def test_home_says_what_is_there_and_leads_on(get):
+    page = get("/").text
+    assert "Khối, cụm năm 2024" in page
+    assert "Khối thi đua 3 tổng kết năm 2024" in page
+    assert re.search(r"<b>133</b> bài báo", page)
+    assert re.search(r"Cập nhật lần cuối \d+/\d+/\d{4} \d\d:\d\d", page)
+    tables = ("blocs", "awards", "members", "officers", "articles", "organizations", "failures")
+    assert {f"/du-lieu/{name}" for name in tables} <= links(page)
+
+
+def test_every_link_of_our_pages_answers(get, ids):
+    article, bloc = ids("articles", "title", "Khối thi đua 3 tổng kết năm 2024"), ids("blocs", "year", 2024)
+    organization = ids("organizations", "name", "Hội Làm vườn")
+    pages = [*OURS, f"/bai/{article}", f"/khoi/{bloc}", f"/to-chuc/{organization}", "/du-lieu/awards", "/du-lieu/members/1"]
+    found = set().union(*(links(get(path).text) for path in pages))
+    assert len(found) > 30
+    assert [path for path in sorted(found) if get(path, follow_redirects=True).status_code != 200] == []
+
+
+def test_article_shows_facts_with_their_sentence_marked(get, ids):
+    article = ids("articles", "title", "Khối thi đua 3 tổng kết năm 2023")
+    page = get(f"/bai/{article}").text
+    marked = dict(re.findall(r'<mark id="(e\d+)">([^<]+)</mark>', page))
+    assert "Khối thi đua 3 gồm: Hội Làm vườn, Hội Thủy lợi và Hội Đông y." in marked.values()
+    assert len(marked) == 3
+    for anchor in marked:
+        assert page.count(f'id="{anchor}"') == 1
+        assert f'href="#{anchor}"' in page
+        assert page.count(f'id="f{anchor[1:]}"') == 1
+        assert f'href="#f{anchor[1:]}"' in page
+    assert 'href="https://bsl.example/khoi-3-2023.html"' in page
+    assert page.index("Dữ kiện trong bài") < page.index("Lời bài")
+
+
+def test_bloc_shows_members_head_awards_and_its_other_years(get, ids):
+    old, new = ids("blocs", "year", 2023), ids("blocs", "year", 2024)
+    page = get(f"/khoi/{new}").text
+    assert f'href="/khoi/{old}"' in page
+    assert "Lê Thị Đào" in page
+    assert "Thành viên (3)" in page
+    assert "5 cá nhân không nêu tên" in page
+
+
+def test_organisation_tells_proposed_from_conferred_by_year(get, ids):
+    proposed = get(f"/to-chuc/{ids('organizations', 'name', 'Hội Làm vườn')}").text
+    conferred = get(f"/to-chuc/{ids('organizations', 'name', 'Hội Thủy lợi')}").text
+    assert "được đề nghị" in proposed
+    assert "được tặng" not in proposed
+    assert "được tặng" in conferred
+    assert proposed.index('id="y2025"') < proposed.index('id="y2024"') < proposed.index('id="y2023"')
+    assert "Hội nghị đề nghị UBND tỉnh tặng Cờ thi đua" in proposed
+
+
+@pytest.mark.parametrize("path", ["/bai/999999", "/khoi/0", "/to-chuc/123456789012345678", "/bai/abc", "/khong-co"])
+def test_what_is_not_there_is_said_plainly(get, path):
+    answer = get(path)
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.text
+
+
+@pytest.mark.parametrize(("typed", "count"), [("tong ket", 2), ("tổng kết", 2), ("tổng kêt", 0), ("", None), ('"((*', None)])
+def test_search_with_and_without_accents(get, typed, count):
+    page = get("/tim-kiem", params={"q": typed}).text
+    found = re.search(r'<h2 id="found">(\d+) bài', page)
+    assert (int(found[1]) if found else None) == (count if typed != '"((*' else 0)
+
+
+def test_search_highlights_the_original_and_finds_names(get):
+    page = get("/tim-kiem?q=lam+vuon+khoi").text
+    assert "<mark>Làm</mark> <mark>vườn</mark>" in page
+    assert "Hội Làm vườn</a>" in get("/tim-kiem?q=hoi+lam+vuon").text
+    assert re.search(r'href="/khoi/\d+">Khối thi đua 3', get("/tim-kiem?q=Khối+thi+đua+3").text)
+
+
+def test_search_pages_and_filters(get):
+    first = get("/tim-kiem?q=hòa+thuận").text
+    second = get("/tim-kiem?q=hòa+thuận&trang=2").text
+    assert "130 bài" in first
+    assert not links(first) & {path for path in links(second) if path.startswith("/bai/")}
+    assert "2 bài" in get("/tim-kiem?q=khoi").text
+    assert "1 bài" in get("/tim-kiem?q=khoi&nam=2024&bao=bsl").text
+    assert get("/tim-kiem?q=khoi&trang=x&nam=%00&bao='").status_code == 200
+
+
+def test_hostile_text_is_only_text(get, ids):
+    article = ids("articles", "url", "javascript:alert(3)")
+    bloc, organization = ids("blocs", "kind", "cụm"), ids("organizations", "key", "script alert 1 script nhay img src x onerror alert 2")
+    hit = get("/tim-kiem", params={"q": HOSTILE}).text
+    row = get(f"/du-lieu/articles/{article}").text
+    pages = [get(path).text for path in (f"/bai/{article}", f"/khoi/{bloc}", f"/to-chuc/{organization}", "/du-lieu/awards")]
+    for page in (*pages, hit, row, get("/").text, get("/du-lieu/articles?title__contains=alert").text):
+        assert "&lt;script&gt;" in page
+        assert "<script" not in page
+        assert "<img" not in page
+        assert 'href="javascript' not in page
+
+
+def test_headers_keep_a_page_to_itself(get):
+    for path in ("/", "/du-lieu/awards", "/du-lieu/awards.csv", "/-/btoscrape/btoscrape.css", "/bai/0"):
+        headers = get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", [*OURS, "/du-lieu/awards?year=2024&_sort_desc=year", "/du-lieu/members/1", "/du-lieu/export_awards"])
+def test_pages_ask_no_other_host_and_need_no_script(get, path):
+    page = get(path).text.replace("http://localhost/", "/")
+    assert "<script" not in page
+    assert " style=" not in page
+    assert "<style" not in page
+    assert not re.search(r'(?:src|action)="(?:https?:)?//|<link[^>]+href="(?:https?:)?//', page)
+
+
+def test_english_is_a_switch_that_stays(get):
+    answer = get("/tim-kiem?q=khoi&lang=en")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/tim-kiem?q=khoi"
+    page = get("/tim-kiem?q=khoi", cookies={"lang": "en"}).text
+    assert '<html lang="en">' in page
+    assert "2 articles" in page
+    assert "lang=vi" in page
+    assert get("//evil.example/?lang=en").headers["location"].startswith("/evil.example")
+
+
+def test_public_hides_sql_download_and_inner_pages(get, get_public):
+    assert get("/du-lieu?sql=select+1").status_code == 200
+    assert get("/-/databases.json").status_code == 200
+    for path in ("/du-lieu?sql=select+1", "/du-lieu.db", "/du-lieu/articles.json?_where=1=1"):
+        assert get_public(path).status_code == 403
+    for path in ("/-/databases.json", "/-/versions", "/-/threads", "/-/metadata.json"):
+        assert get_public(path).status_code == 404
+    assert get_public("/du-lieu/khen-thuong-theo-nam").status_code == 200
+    assert get_public("/-/btoscrape/btoscrape.css").status_code == 200
+    assert "textarea" not in get_public("/du-lieu").text
