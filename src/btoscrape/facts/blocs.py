@@ -11,8 +11,8 @@ from .passage import Passage
 
 _STOP = (
     r"(?:tổ chức|tổng kết|sơ kết|họp|năm|đã|vừa|gồm|có|bao|ký|kí|phát|được|do|thống|bầu|đề nghị|là|thực hiện|với|tại|cùng|diễn|sáng|chiều|"
-    r"ngày|trong|khi|suy|nhất|giao|bàn|lần|hoàn|cho|sẽ|nhằm|để|trao|nhận|chính|hiện|cũng|còn|nhìn|tiếp|bình|triển|về|từ|sau|theo|và|ra|tiến|trực|"
-    r"mới|đồng|tham|báo|chấm|bỏ|xét|nộp|chọn|tặng|xếp|khép|vào|thành|đóng góp|hướng|nêu|chốt|công bố|dự|đến|tập trung)(?!\w)"
+    r"ngày|trong|khi|suy|nhất|giao|bàn|lần|hoàn|cho|sẽ|nhằm|để|trao|nhận|chính thức|hiện|cũng|còn|nhìn|tiếp|bình|triển|về|từ|sau|theo|và|ra|"
+    r"tiến|trực|mới|đồng|tham|báo|chấm|bỏ|xét|nộp|chọn|tặng|xếp|khép|vào|thành|đóng góp|hướng|nêu|chốt|công bố|dự|đến|tập trung)(?!\w)"
 )
 _NUMBERED = re.compile(r"(?<!\w)(khối|cụm)(?: thi đua)?(?: số)? (?:(0?\d{1,2})(?![\w/%.])|((?-i:[IVX]+))(?!\w))", re.I)
 _NAMED = re.compile(rf"(?<!\w)(khối|cụm) (?:thi đua )((?:(?!{_STOP})[\w/&–-]+(?:, (?=ban|ngành|cao đẳng|đoàn thể|sở)| )?){{1,14}})", re.I)
