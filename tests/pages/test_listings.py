@@ -24,7 +24,7 @@ SECTION = """<!DOCTYPE html><html><body>
 <div class="c-time-count"><span datetime="2026-05-13 10:00:00"></span></div></li></ul>
 <a href="/mua-100007.html">Mưa lần nữa</a><a href="/ben-le-90002.html" title="Bên lề"><img></a>
 <a href="https://khac.vn/la-100001.html">Lạ</a><a href="/khoi-thi-dua-ptag.html">khối thi đua</a>
-<a href="javascript:void(0)">x</a></body></html>"""
+<a href="javascript:void(0)">x</a><a href="/print/90003.html">In</a></body></html>"""
 
 
 def at(*when):

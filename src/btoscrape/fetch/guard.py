@@ -22,8 +22,18 @@ KEEPALIVE = 180.0
 _CONNECTIONS = 256
 _ADDRESSES = 4  # of one name that are tried
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address inside an IPv6 one
-_SITE_LOCAL = ipaddress.ip_network("fec0::/10")  # RFC 3879
-_AZURE = ipaddress.ip_address("168.63.129.16")  # a metadata service on a public address
+_INSIDE = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",  # RFC 6890; a metadata service lives there
+            "168.63.129.16/32",  # another one, on an address that looks public
+            "fec0::/10",  # site-local, RFC 3879
+            "64:ff9b:1::/48",  # NAT64 into private networks, RFC 8215
+        ),
+    )
+)
+"""What the `ipaddress` of some Python versions takes for public."""
 _HINT = "if that is meant, set allow_private = true in the paper's entry"
 
 
@@ -51,9 +61,8 @@ def is_public(address: str) -> bool:
             carried = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if carried:
             return is_public(str(carried))
-        if ip in _SITE_LOCAL:
-            return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip == _AZURE)
+    special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or any(ip in network for network in _INSIDE)
+    return ip.is_global and not special
 
 
 def checked(url: str, *, allow_private: bool) -> httpx.URL:

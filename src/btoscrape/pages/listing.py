@@ -100,11 +100,11 @@ def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy) -> It
 
 
 def _unique(links: list[Link], base: str) -> tuple[Link, ...]:
-    """Each article of the page's own host once; what one mention leaves empty another may fill."""
+    """Each article of the page's own host once, print pages apart; what one mention leaves empty another may fill."""
     found: dict[str, Link] = {}
     for link in links:
         key = urls.article_key(link.url)
-        if key is None or urls.host(link.url) != urls.host(base):
+        if key is None or urls.host(link.url) != urls.host(base) or "/print/" in link.url:
             continue
         seen = found.get(key, link)
         found[key] = replace(
