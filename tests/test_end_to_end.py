@@ -4,6 +4,10 @@ import csv
 import io
 import json
 import sqlite3
+import threading
+import urllib.error
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -124,3 +128,41 @@ def test_the_sample_article_gives_its_four_awards(run, shared, tmp_path):
     assert [row["award"] for row in rows].count("Cờ thi đua") == 1
     assert {row["province"] for row in rows} == {"Bình Thuận"}
     assert {row["status"] for row in rows} == {"proposed"}
+
+
+class _Redesigned(BaseHTTPRequestHandler):
+    """Passes the sample newspaper on with the class names of its article pages changed."""
+
+    origin = ""
+
+    def do_GET(self):
+        try:
+            with urllib.request.urlopen(self.origin + self.path) as answer:
+                status, kind, body = 200, answer.headers["Content-Type"], answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                status, kind, body = error.code, "text/html", error.read()
+        for old in (b"c-news-detail", b"sc-longform", b"block-sc", b"c-detail-head"):
+            body = body.replace(old, b"new-" + old[::-1])
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+def test_a_template_that_changed_overnight_is_noticed(run, tmp_path):
+    """Articles that only their metadata lets us read are archived, and the exit code says that the layout is broken."""
+    with SampleServer() as behind, ThreadingHTTPServer(("127.0.0.1", 0), _Redesigned) as front:
+        _Redesigned.origin = behind.url
+        threading.Thread(target=front.serve_forever, daemon=True).start()
+        file = tmp_path / "papers.toml"
+        url = f"http://127.0.0.1:{front.server_port}/"
+        entry = f'[papers.x]\nname = "X"\nurl = "{url}"\nprovince = "X"\nlayout = "onecms"\nallow_private = true\n'
+        file.write_text(entry, encoding="utf-8")
+        result = run("crawl", "--papers", file, "--db", tmp_path / "a.db", "--limit", 8)
+        front.shutdown()
+    assert result.code == 5, result.err[-500:]

@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 UNREACHABLE = frozenset({"dns", "connect", "timeout", "circuit", "private", "robots", "scheme"})
 """Reasons for which asking the same host for anything else would fail as well."""
+GENERIC = "generic"
+"""What names itself as the layout of a page that none of the catalog's could read."""
 BROKEN_AFTER = 3
 """Pages that must have failed to be read before we call a layout broken rather than a page odd."""
 
@@ -49,8 +51,8 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """0 done; 3 pages failed; 5 the layout no longer reads: most fetched pages could not be read."""
-        unread = self.counts["unread"]
+        """0 done; 3 pages failed; 5 the layout no longer reads: most fetched pages were unread, or read without it."""
+        unread = self.counts["unread"] + self.counts["unfamiliar"]
         if unread >= BROKEN_AFTER and unread * 2 > self.counts["fetched"]:
             return 5
         return 3 if self.counts["failed"] else 0
@@ -240,6 +242,7 @@ class _PaperCrawl:
             self._archive.set_state(page.id, "failed", tried=True)
             self._fail(page.url, "read", reading.reason, reading.message, kept)
         else:
+            self._count["unfamiliar"] += reading.article.layout == GENERIC
             self._store(page.id, page.url, reading, kept)
 
     def _store_skipped(self) -> None:
