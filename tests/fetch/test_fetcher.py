@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import random
 import re
 from itertools import pairwise
 
@@ -92,6 +93,33 @@ def test_a_firewall_that_blocks_at_random_is_waited_for():
     first, second = time.slept
     assert 3.75 <= first <= 6.25
     assert 7.5 <= second <= 12.5
+
+
+def test_random_blocks_lose_no_page():
+    """A firewall that blocks three requests of ten, by a fixed dice: every page comes, none is asked for too often."""
+    dice = random.Random(7)
+
+    async def moody(writer):
+        writer.write(reply(403, b"Access Denied") if dice.random() < 0.3 else reply())
+
+    async def steps(fetcher, server):
+        captures = [await fetcher.get(f"{server.url}/{number}", paper(server.url)) for number in range(40)]
+        return {capture.status for capture in captures}, len(server.paths())
+
+    statuses, asked = visit({f"/{number}": moody for number in range(40)}, steps)
+    assert statuses == {200}
+    assert 45 <= asked <= 70
+
+
+WALL = b"<html><h1>Access Denied</h1>You are blocked by our security system</html>"
+
+
+def test_a_firewalls_page_is_no_article():
+    time = FakeTime()
+    assert fetch({"/a": [zipped(WALL), reply(body=b"article")]}, time=time).capture.body == b"article"
+    assert 3.75 <= time.slept[0] <= 6.25
+    assert failure({"/a": reply(body=WALL)}).reason == "blocked"
+    assert fetch({"/a": reply(body=b"<p>tin</p>" * 1000 + WALL)}).capture.status == 200
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,19 @@
 """A small archive and a real Datasette on it."""
 
 import pytest
-from small_archive import PAPER, answering, hostile, keep, meeting, ordinary
+from small_archive import PAPER, answering, hostile, keep, meeting, ordinary, roll_call
 
 from btoscrape.archive import Archive
 
 
 @pytest.fixture(scope="session")
 def archive_file(tmp_path_factory):
-    """An archive of 2 meetings, one hostile article and 130 ordinary ones; for reading only."""
+    """An archive of 2 meetings, a roll call, one hostile article and 129 ordinary ones; for reading only."""
     path = tmp_path_factory.mktemp("web") / "kho #1?.db"
     with Archive.open(path) as archive:
         archive.paper(PAPER)
         run = archive.start_run("crawl", "bsl")
-        for article, facts in (meeting(2023), meeting(2024), hostile(), *map(ordinary, range(130))):
+        for article, facts in (meeting(2023), meeting(2024), hostile(), roll_call(), *map(ordinary, range(129))):
             keep(archive, run, article, facts)
         archive.fail("https://bsl.example/gone.html", paper="bsl", stage="fetch", reason="status", message="gone: 404", run=run)
         archive.finish_run(run, 0, {"new": 133})

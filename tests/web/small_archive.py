@@ -59,6 +59,15 @@ def meeting(year):
     return article, facts
 
 
+def roll_call():
+    """Members proved by their bare names, as a list gives them."""
+    body = "Khối thi đua 3 họp.\nGồm có Hội Làm vườn, Hội Thủy lợi (Khối phó). Sau đó các hội bàn việc."
+    article = Article("https://bsl.example/hop.html", "Khối thi đua 3 họp", None, None, (Block("paragraph", body),))
+    names = ("Hội Làm vườn", "Hội Thủy lợi")
+    members = tuple(Member(name, proof(body, name)) for name in names)
+    return article, Facts((Bloc("Khối thi đua 3", "khối", "3", 2022),), members=members)
+
+
 def hostile():
     text = f'{HOSTILE} & "nháy" <img src=x onerror=alert(2)>'
     article = Article("javascript:alert(3)", text, None, text, (Block("paragraph", text),), section=text)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from btoscrape.web.marks import Span, highlight, pieces, snippet
+from btoscrape.web.marks import Span, around, highlight, pieces, snippet
 
 TEXTS = st.text(alphabet='aăâđêôơư Ộộ\nxyzİſ<&"́', max_size=60)
 
@@ -59,3 +59,17 @@ def test_a_snippet_shows_the_first_hit():
     assert [bit.text for bit in shown if bit.hit] == ["Đông", "y"]
     assert shown[0].text == "… "
     assert sum(len(bit.text) for bit in shown) < 300
+
+
+def test_a_snippet_prefers_the_place_with_most_words():
+    text = "Hội họp. " + "Lời khác. " * 60 + "Tặng Hội Đông y bằng khen. " + "Rồi thôi. " * 60
+    assert "Đông y bằng khen" in "".join(bit.text for bit in snippet(text, "hoi dong y bang khen"))
+
+
+def test_a_short_quote_gets_its_sentence():
+    assert around("Câu trước. Khối gồm ", "Hội Y", " và Hội Luật gia. Câu sau.") == ("Khối gồm ", " và Hội Luật gia.")
+    assert around("Dòng trước\n", "Hội Y", "\nDòng sau") == ("", "")
+    assert around("x" * 200, "dài" * 30, "y") == ("", "")
+    before, after = around("một " * 50, "Hội Y", " hai" * 50)
+    assert before.startswith("… một")
+    assert after.endswith("hai …")

@@ -46,6 +46,14 @@ def test_article_shows_facts_with_their_sentence_marked(get, ids):
     assert page.index("Dữ kiện trong bài") < page.index("Lời bài")
 
 
+def test_a_bare_name_is_shown_in_its_sentence(get, ids):
+    article = get(f"/bai/{ids('articles', 'title', 'Khối thi đua 3 họp')}").text
+    assert "<blockquote" not in article
+    assert len(re.findall(r'<li id="f\d+">', article)) == 2
+    assert len(re.findall(r'<mark id="e\d+">', article)) == 2
+    assert "Gồm có Hội Làm vườn, <b>Hội Thủy lợi</b> (Khối phó)." in get(f"/khoi/{ids('blocs', 'year', 2022)}").text
+
+
 def test_bloc_shows_members_head_awards_and_its_other_years(get, ids):
     old, new = ids("blocs", "year", 2023), ids("blocs", "year", 2024)
     page = get(f"/khoi/{new}").text
@@ -89,9 +97,9 @@ def test_search_highlights_the_original_and_finds_names(get):
 def test_search_pages_and_filters(get):
     first = get("/tim-kiem?q=hòa+thuận").text
     second = get("/tim-kiem?q=hòa+thuận&trang=2").text
-    assert "130 bài" in first
+    assert "129 bài" in first
     assert not links(first) & {path for path in links(second) if path.startswith("/bai/")}
-    assert "2 bài" in get("/tim-kiem?q=khoi").text
+    assert "3 bài" in get("/tim-kiem?q=khoi").text
     assert "1 bài" in get("/tim-kiem?q=khoi&nam=2024&bao=bsl").text
     assert get("/tim-kiem?q=khoi&trang=x&nam=%00&bao='").status_code == 200
 
@@ -132,7 +140,7 @@ def test_english_is_a_switch_that_stays(get):
     assert answer.headers["location"] == "/tim-kiem?q=khoi"
     page = get("/tim-kiem?q=khoi", cookies={"lang": "en"}).text
     assert '<html lang="en">' in page
-    assert "2 articles" in page
+    assert "3 articles" in page
     assert "lang=vi" in page
     assert get("//evil.example/?lang=en").headers["location"].startswith("/evil.example")
 

@@ -14,6 +14,7 @@ from ..errors import FetchError
 from ..models import Capture
 from .guard import PrivateAddress, UnknownHost, private_refusal, unknown_host
 from .settings import Settings
+from .walls import is_wall
 
 Pairs = list[tuple[bytes, bytes]]
 
@@ -36,6 +37,8 @@ async def exchange(transport: httpx.AsyncBaseTransport, url: httpx.URL, headers:
         raise FetchError(str(url), "timeout", f"takes longer than {settings.deadline:g} s; a later run tries again") from None
     if capture.status == 200:
         content.decoded_size(capture, settings.max_bytes)
+    if is_wall(capture):
+        raise FetchError(str(url), "blocked", "a firewall answers in place of the newspaper; try later", status=200)
     return capture
 
 

@@ -15,7 +15,7 @@ from .settings import Settings
 _BUSY = frozenset({403, 429, 503})  # what those answer who want less of us; firewalls do so at random (onecms.md, 3)
 _TRANSIENT = _BUSY | {408, 425, 500, 502, 504, *range(520, 528)}
 _ONCE_MORE = frozenset({"connect", "dns"})
-_TROUBLE = frozenset({"timeout", "truncated", "protocol"}) | _ONCE_MORE
+_TROUBLE = frozenset({"timeout", "truncated", "protocol", "blocked"}) | _ONCE_MORE
 _BUSY_FACTOR = 5  # a firewall forgets within some 15 s, a hiccup of the network is over at once
 
 Outcome = Capture | FetchError
@@ -43,7 +43,7 @@ def wait(outcome: Outcome, attempt: int, settings: Settings) -> float:
     """
     if isinstance(outcome, Dropped) and attempt == 0:
         return 0.0
-    busy = isinstance(outcome, Capture) and outcome.status in _BUSY
+    busy = outcome.status in _BUSY if isinstance(outcome, Capture) else outcome.reason == "blocked"
     return settings.backoff * (_BUSY_FACTOR if busy else 1) * float(2**attempt) * random.uniform(0.75, 1.25)
 
 

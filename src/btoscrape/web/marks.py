@@ -10,6 +10,11 @@ from itertools import pairwise
 from ..text import canon, fold
 
 SNIPPET = 260
+REACH = 200
+MOST_HITS = 100
+SHORT = 60
+"""A quote shorter than this says little alone and is shown with the words around it."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ỹđ])|\n")
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORDS = re.compile(r"\w+")
 
@@ -73,7 +78,7 @@ def highlight(text: str, typed: str) -> list[Bit]:
 def snippet(text: str, typed: str) -> list[Bit]:
     """About 260 characters of the text around the first word found; its beginning if none is."""
     hits = _hits(text, typed)
-    start = max(0, hits[0][0] - SNIPPET // 3) if hits else 0
+    start = max(0, _densest(text, hits) - SNIPPET // 4)
     end = min(len(text), start + SNIPPET)
     if start:
         start = text.find(" ", start) + 1 or start
@@ -94,6 +99,31 @@ def _hits(text: str, typed: str) -> list[tuple[int, int]]:
     if not wanted or len(searched) != len(text):
         return []
     return [match.span() for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", searched)]
+
+
+def _densest(text: str, hits: list[tuple[int, int]]) -> int:
+    """Where the hit stands that has most different words after it within a snippet; 0 where there is none."""
+
+    def different(first: int) -> int:
+        near = [hit for hit in hits if first <= hit[0] and hit[1] <= first + SNIPPET * 3 // 4]
+        return len({fold(text[start:end]) for start, end in near})
+
+    return max((start for start, _ in hits[:MOST_HITS]), key=different, default=0)
+
+
+def around(before: str, quote: str, after: str) -> tuple[str, str]:
+    """What of the text before and after a short quote belongs to its sentence; nothing for a quote that is long enough.
+
+    `before` and `after` are the neighbouring 200 characters; a sentence cut by that limit gets an ellipsis.
+    """
+    if len(quote) >= SHORT:
+        return "", ""
+    first, last = _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(after)[0]
+    if first == before and len(before) == REACH:
+        first = "… " + first.partition(" ")[2]
+    if last == after and len(after) == REACH:
+        last = last.rpartition(" ")[0] + " …"
+    return first, last
 
 
 def _bits(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> list[Bit]:

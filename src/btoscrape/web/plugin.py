@@ -38,7 +38,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     if configured(datasette):
         from .wording import extend
 
-        extend(env, HERE / "html")
+        extend(env, HERE / "html", datasette)
 
 
 @hook

@@ -65,7 +65,9 @@ ARTICLE_BLOCS = """
 ARTICLE_EVIDENCE = 'SELECT id, "start", "end", quote FROM evidence WHERE article = ? ORDER BY "start", "end" DESC, id LIMIT 500'
 
 _SOURCE = """
-    evidence.id AS evidence, evidence.quote, articles.id AS article, articles.title AS article_title, articles.published_at
+    evidence.id AS evidence, evidence.quote, articles.id AS article, articles.title AS article_title, articles.published_at,
+    substr(articles.body, max(evidence."start" - 200, 0) + 1, min(evidence."start", 200)) AS before,
+    substr(articles.body, evidence."end" + 1, 200) AS after
 """
 _JOIN = """
     JOIN articles ON articles.id = fact.article JOIN evidence ON evidence.id = fact.evidence

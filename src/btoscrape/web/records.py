@@ -9,7 +9,7 @@ from datasette import NotFound, Response
 from datasette.utils.asgi import Request
 
 from . import queries
-from .marks import Span, pieces
+from .marks import Span, around, pieces
 from .pages import Row, one, rows, show
 
 FACTS = {"members": queries.MEMBERS, "officers": queries.OFFICERS, "awards": queries.AWARDS}
@@ -22,6 +22,7 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     row = await _record(datasette, request, queries.ARTICLE)
     proofs = await rows(datasette, queries.ARTICLE_EVIDENCE, [row["id"]])
     facts = await _facts(datasette, "article", row["id"])
+    told = facts | {"members": [fact for fact in facts["members"] if fact["quote"] != fact["name"]]}
     used = {fact["evidence"] for kind in facts.values() for fact in kind}
     shown = [proof for proof in proofs if proof["id"] in used]
     spans = [Span(proof["id"], proof["start"], proof["end"], number) for number, proof in enumerate(shown, 1)]
@@ -33,7 +34,8 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "blocs": await rows(datasette, queries.ARTICLE_BLOCS, [row["id"]]),
         "numbers": {span.id: span.number for span in spans},
         "anchors": {fact["evidence"]: kind for kind in FIRST_LAST for fact in facts[kind]},
-        "quoted": {kind: _by_evidence(found) for kind, found in facts.items()},
+        "named": _by_evidence(fact for fact in facts["members"] if fact["quote"] == fact["name"]),
+        "quoted": {kind: _by_evidence(found) for kind, found in told.items()},
         "lines": list(zip(kinds, lines, strict=False)),
     }
     return await show(datasette, request, "btoscrape/article.html", context)
@@ -75,7 +77,10 @@ async def _record(datasette: Any, request: Request, sql: str) -> Row:  # noqa: A
 
 
 async def _facts(datasette: Any, by: str, key: int) -> dict[str, list[Row]]:  # noqa: ANN401
-    return {kind: await rows(datasette, sql.format(by=by), [key]) for kind, sql in FACTS.items()}
+    found = {kind: await rows(datasette, sql.format(by=by), [key]) for kind, sql in FACTS.items()}
+    for fact in (fact for kind in found.values() for fact in kind):
+        fact["before"], fact["after"] = around(fact["before"], fact["quote"], fact["after"])
+    return found
 
 
 def _by_evidence(facts: Iterable[Row]) -> list[list[Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from . import strings
+from .metadata import DATABASE
 from .strings import Language
 
 
@@ -21,7 +23,7 @@ def language(request: Any) -> Language:  # noqa: ANN401
     return "en" if chosen == "en" else "vi"
 
 
-def extend(env: Environment, templates: Path) -> None:
+def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: ANN401
     """Put our templates before those of Datasette and give them their words."""
     assert env.loader is not None
     env.loader = ChoiceLoader([FileSystemLoader(templates), env.loader])
@@ -34,7 +36,14 @@ def extend(env: Environment, templates: Path) -> None:
         "minute": strings.minute,
     }
     env.globals.update({name: _localized(function) for name, function in localized.items()})
-    env.globals |= {"lang": _lang, "switch_language": _switch_language}
+    env.globals |= {"lang": _lang, "switch_language": _switch_language, "bloc_names": partial(_bloc_names, datasette)}
+
+
+async def _bloc_names(datasette: Any, blocs: list[int]) -> dict[int, str]:  # noqa: ANN401
+    """The blocs' names with their years, which tell those of one name apart."""
+    marks = ", ".join("?" * len(blocs))
+    found = await datasette.get_database(DATABASE).execute(f"SELECT id, name, year FROM blocs WHERE id IN ({marks})", blocs)
+    return {row["id"]: f"{row['name']} ({row['year']})" if row["year"] else row["name"] for row in found.rows}
 
 
 def _localized(function: Callable[..., str]) -> Callable[..., str]:
