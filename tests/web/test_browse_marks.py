@@ -68,6 +68,7 @@ def test_a_snippet_prefers_the_place_with_most_words():
 
 def test_a_short_quote_gets_its_sentence():
     assert around("Câu trước. Khối gồm ", "Hội Y", " và Hội Luật gia. Câu sau.") == ("Khối gồm ", " và Hội Luật gia.")
+    assert around("Ủy ban họp. ", "Bà Đào làm Khối trưởng.", " Ủy ban đề nghị.") == ("", "")
     assert around("Dòng trước\n", "Hội Y", "\nDòng sau") == ("", "")
     assert around("x" * 200, "dài" * 30, "y") == ("", "")
     before, after = around("một " * 50, "Hội Y", " hai" * 50)

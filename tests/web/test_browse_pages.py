@@ -61,6 +61,14 @@ def test_bloc_shows_members_head_awards_and_its_other_years(get, ids):
     assert "Lê Thị Đào" in page
     assert "Thành viên (3)" in page
     assert "5 cá nhân không nêu tên" in page
+    assert page.count("Hội nghị đề nghị UBND tỉnh tặng Cờ thi đua") == 1
+
+
+def test_bloc_shows_the_head_that_last_years_meeting_elected(get, ids):
+    page = get(f"/khoi/{ids('blocs', 'year', 2024)}").text
+    assert re.search(r"Lê Thị Đào</strong>, .* 2024", page.replace("\n", " "))
+    assert "Khối thi đua 3 tổng kết năm 2023" in page
+    assert "Lê Thị Đào" not in get(f"/khoi/{ids('blocs', 'year', 2022)}").text
 
 
 def test_organisation_tells_proposed_from_conferred_by_year(get, ids):

@@ -106,3 +106,12 @@ def test_every_table_and_column_has_its_words(get, archive_file):
     assert set(shown) <= set(catalog("tables.toml")["tables"])
     used = set().union(*(columns(archive_file, name) for name in shown if not name.startswith(("_", "articles_fts"))))
     assert used <= set(catalog("strings.toml")["column"])
+
+
+def test_a_row_has_labels_times_and_links(get):
+    page = get("/du-lieu/awards/1").text
+    assert re.search(r'<dt>Bài báo</dt><dd><a href="/bai/\d+">', page)
+    assert "<dd>được đề nghị</dd>" in page
+    capture = get("/du-lieu/captures/1").text
+    assert "<dd>2/1/2026 07:00</dd>" in capture
+    assert 'href="/du-lieu/articles?capture=1"' in capture

@@ -14,7 +14,7 @@ REACH = 200
 MOST_HITS = 100
 SHORT = 60
 """A quote shorter than this says little alone and is shown with the words around it."""
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ỹđ])|\n")
+_BREAK = re.compile(r"(?<=[.!?…])\s+|\n+")
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORDS = re.compile(r"\w+")
 
@@ -118,12 +118,16 @@ def around(before: str, quote: str, after: str) -> tuple[str, str]:
     """
     if len(quote) >= SHORT:
         return "", ""
-    first, last = _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(after)[0]
-    if first == before and len(before) == REACH:
-        first = "… " + first.partition(" ")[2]
-    if last == after and len(after) == REACH:
-        last = last.rpartition(" ")[0] + " …"
-    return first, last
+    whole, start, end = before + quote + after, len(before), len(before) + len(quote)
+    breaks = [gap for gap in _BREAK.finditer(whole) if "\n" in gap[0] or not whole[gap.end() : gap.end() + 1].islower()]
+    first = max((gap.end() for gap in breaks if gap.end() <= start), default=0)
+    last = min((gap.start() for gap in breaks if gap.start() >= end), default=len(whole))
+    lead, rest = whole[first:start], whole[end:last]
+    if first == 0 and len(before) == REACH:
+        lead = "… " + lead.partition(" ")[2]
+    if last == len(whole) and len(after) == REACH:
+        rest = rest.rpartition(" ")[0] + " …"
+    return lead, rest
 
 
 def _bits(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> list[Bit]:

@@ -75,17 +75,25 @@ _JOIN = """
 """
 MEMBERS = f"""
     SELECT fact.id, fact.organization, fact.name, fact.role, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
-    FROM members AS fact {_JOIN} WHERE fact.{{by}} = ? ORDER BY fact.id LIMIT {MOST}
+    FROM members AS fact {_JOIN} WHERE {{where}} ORDER BY fact.id LIMIT {MOST}
 """
 AWARDS = f"""
     SELECT fact.id, fact.award, fact.authority, fact.recipient, fact.organization, fact.recipient_kind, fact.recipient_count,
         fact.status, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
-    FROM awards AS fact {_JOIN} WHERE fact.{{by}} = ? ORDER BY fact.year DESC, fact.id LIMIT {MOST}
+    FROM awards AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.id LIMIT {MOST}
 """
 OFFICERS = f"""
     SELECT fact.id, fact.role, fact.person, fact.name, fact.organization, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
-    FROM officers AS fact {_JOIN} WHERE fact.{{by}} = ? ORDER BY fact.year DESC, fact.role DESC, fact.id LIMIT {MOST}
+    FROM officers AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.role DESC, fact.id LIMIT {MOST}
 """
+
+OF_ARTICLE = "fact.article = :id"
+OF_ORGANIZATION = "fact.organization = :id"
+OF_BLOC = "fact.bloc = :id"
+OF_BLOC_OR_ITS_YEAR = """
+    fact.bloc = :id OR (fact.year = :year AND fact.bloc IN (SELECT id FROM blocs WHERE province = :province AND key = :key))
+"""
+"""Heads are elected the year before and awards come the year after: articles about the bloc's other years tell of them."""
 
 BLOC = "SELECT * FROM blocs WHERE id = ?"
 BLOC_ARTICLES = f"""

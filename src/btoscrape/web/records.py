@@ -21,7 +21,7 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """Facts first, then the text with each fact's sentence marked."""
     row = await _record(datasette, request, queries.ARTICLE)
     proofs = await rows(datasette, queries.ARTICLE_EVIDENCE, [row["id"]])
-    facts = await _facts(datasette, "article", row["id"])
+    facts = await _facts(datasette, queries.OF_ARTICLE, row)
     told = facts | {"members": [fact for fact in facts["members"] if fact["quote"] != fact["name"]]}
     used = {fact["evidence"] for kind in facts.values() for fact in kind}
     shown = [proof for proof in proofs if proof["id"] in used]
@@ -44,10 +44,14 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
 async def bloc(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """A bloc in one year: members, heads, awards, articles; and its other years."""
     row = await _record(datasette, request, queries.BLOC)
-    facts = await _facts(datasette, "bloc", row["id"])
-    context = facts | {
+    facts = await _facts(datasette, queries.OF_BLOC_OR_ITS_YEAR, row)
+    members = [member for member in facts["members"] if member["bloc"] == row["id"]]
+    context = {
         "bloc": row,
-        "members": _by_organization(facts["members"]),
+        "officers": _by_evidence(facts["officers"]),
+        "members": _by_organization(members),
+        "awards": _by_evidence(facts["awards"]),
+        "full": len(facts["awards"]) == queries.MOST,
         "articles": await rows(datasette, queries.BLOC_ARTICLES, [row["id"]]),
         "others": await rows(datasette, queries.OTHER_YEARS, {name: row[name] for name in ("province", "key", "id")}),
         "most": queries.MOST,
@@ -58,7 +62,7 @@ async def bloc(datasette: Any, request: Request) -> Response:  # noqa: ANN401
 async def organization(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """An organisation year by year: its blocs, its roles, its awards."""
     row = await _record(datasette, request, queries.ORGANIZATION)
-    facts = await _facts(datasette, "organization", row["id"])
+    facts = await _facts(datasette, queries.OF_ORGANIZATION, row)
     context = {
         "organization": row,
         "names": [other["name"] for other in await rows(datasette, queries.OTHER_NAMES, {"id": row["id"], "name": row["name"]})],
@@ -76,8 +80,8 @@ async def _record(datasette: Any, request: Request, sql: str) -> Row:  # noqa: A
     return row
 
 
-async def _facts(datasette: Any, by: str, key: int) -> dict[str, list[Row]]:  # noqa: ANN401
-    found = {kind: await rows(datasette, sql.format(by=by), [key]) for kind, sql in FACTS.items()}
+async def _facts(datasette: Any, where: str, of: Row) -> dict[str, list[Row]]:  # noqa: ANN401
+    found = {kind: await rows(datasette, sql.format(where=where), of) for kind, sql in FACTS.items()}
     for fact in (fact for kind in found.values() for fact in kind):
         fact["before"], fact["after"] = around(fact["before"], fact["quote"], fact["after"])
     return found
