@@ -18,6 +18,8 @@ _LIST = re.compile(
 )
 _BRACKET = re.compile(r"(?:khối|cụm)(?: thi đua)?[^().;\n]{0,80}\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.I)
 _LEAD = re.compile(r"(?:thành viên|đơn vị|khối|cụm)[^.\n]{0,60}(?:gồm|có|:)[^.\n]{0,40}:\s*$", re.I)
+_PROPER = re.compile(r"[A-ZĐÀ-Ỹ][\w&.-]*(?: [\w&–-]+){0,11}$")
+"""In a list that says that it names members, a bare proper name is one: a place, a bank."""
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.]?\s*$")
 _COUNTS = (
     re.compile(rf"(?<!\w)\d{{1,2}}/(\d{{1,2}}) {_UNIT}", re.I),
@@ -77,7 +79,7 @@ def _members(passage: Passage, segment: str, start: int, terms: Terms, count: in
     cut = re.split(r"\s(?:là (?:\d|các|những|đơn vị)|đã (?:ký|tổ)|họp|tổ chức)(?!\w)", segment)[0]
     for name in split_names(cut, terms, count):
         plain, role = take_role(name)
-        if not is_organization(plain, terms):
+        if not is_organization(plain, terms) and not _PROPER.match(plain):
             continue
         place = passage.text.find(plain, start, start + len(segment) + 80)
         first, last = (place, place + len(plain)) if place >= 0 else (start, start + len(cut))
