@@ -26,6 +26,15 @@ _PATTERNS = (
     ("O2", re.compile(rf"{_ELECT}(?: ra)? {_X} {_TAKES}", re.I)),
     ("O2", re.compile(rf",? (?:và |còn )?{_X} (?:làm|giữ vai trò) {_ROLE}", re.I)),
     ("O1", re.compile(rf"{_ROLE}[^.;:\n]{{0,40}}? (?:là|:|được bầu là|thuộc về) (?P<x>[^.;:\n,(]{{4,120}})", re.I)),
+    ("O4", re.compile(rf"(?P<x>[A-ZĐ][^.;:,()\n]{{3,90}}?)\s*(?:\(|[–-]\s|,\s)(?:là )?(?:đơn vị )?{_ROLE}(?=\s*[),.;\n]|$)", re.I)),
+    (
+        "O4",
+        re.compile(
+            rf"{_ROLE}[^.;:\n]{{0,30}}? (?:do|[–-]|sẽ là) (?P<x>[^.;:\n,(]{{4,90}}?)(?= đảm nhận| làm | phụ trách| cho | trình|[.,;]|$)", re.I
+        ),
+    ),
+    ("O4", re.compile(rf"{_X},? (?:giữ vai trò|là|đảm nhận)(?: vai trò)?(?: đơn vị)? {_ROLE}", re.I)),
+    ("O5", re.compile(rf"(?:cờ luân lưu|bàn giao)[^.;:\n]{{0,60}}?{_ROLE}[^.;:\n]{{0,30}}? cho (?P<x>[^.;:\n,(]{{4,110}})", re.I)),
 )
 _PERSON = re.compile(
     r"(?:(?:ông|bà|đồng chí|đ/c|thầy|cô|anh|chị|lương y|thượng tá|đại tá|trung tá|luật sư|nhà báo|bác sĩ)\s+)+"
