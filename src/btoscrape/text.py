@@ -21,6 +21,10 @@ def _early_tone(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", glide + tone) + base
 
 
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""The capital letters of Vietnamese, for a class in a pattern: as a range they would let small ones in."""
+
+
 def canon(text: str) -> str:
     """NFC, Ð as Đ, the tone of oa/oe/uy on the first vowel (hoà → hòa, uỷ → ủy; quý stays): one spelling per word.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..catalog.terms import Terms
 from ..models import Award, Bloc, Event, Evidence, RecipientKind, Status
-from ..text import fold
+from ..text import UPPER, fold
 from .lists import is_organization, split_names, take_role
 from .numbers import NUMBER, value, years
 from .passage import Passage, Sentence
@@ -22,7 +22,7 @@ _FOR = re.compile(r"(?:^|\s)cho(?: đơn vị| các đơn vị| tập thể)?\s"
 _SUBJECT_END = re.compile(r"\s*,?\s*(?:cùng |đã |vinh dự |còn |đều |cũng )*(?:được|nhận|đón nhận|đề nghị|đạt|xếp)(?!\w).*$", re.I | re.S)
 _WITHDREW = re.compile(r"xin rút|nhường|không đủ điều kiện|chưa xét", re.I)
 _NO_AWARD = re.compile(r"cờ (?:luân lưu|lưu niệm|đỏ|tổ quốc|hoa|nước|vua|tướng)|giải (?:nhất|nhì|ba)", re.I)
-_INDIVIDUAL = re.compile(r"^(?:ông|bà|đồng chí|anh|chị|em|cá nhân)\s+(?=[A-ZĐ])", re.I)
+_INDIVIDUAL = re.compile(rf"^(?:ông|bà|đồng chí|anh|chị|em|cá nhân)\s+(?=[{UPPER}])", re.I)
 
 
 class AwardReader:
@@ -95,7 +95,7 @@ class AwardReader:
         if (of := _OF.match(rest)) and (found := self._terms.authority.match(rest, of.end())):
             end = found.end()
             if found[0] in ("Bộ", "Bộ trưởng Bộ", "Trung ương Hội"):
-                tail = re.match(r"(?: [A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?: và)?)+", rest[end:])
+                tail = re.match(rf"(?: [{UPPER}][\wÀ-ỹ]*(?: và)?)+", rest[end:])
                 end += tail.end() if tail else 0
             self._authority = rest[of.end() : end]
             return self._authority, rest[end:]
@@ -148,4 +148,4 @@ def _subject(before: str) -> str:
     """What stands before the verb that gives the award: "X, Y được đề nghị tặng"."""
     clause = re.split(r"(?:; |: |\. |, qua đó |theo đó, |kết quả, )", before)[-1]
     subject = _SUBJECT_END.sub("", clause)
-    return re.sub(r"^(?:.*?(?:suy tôn|bình chọn|thống nhất|nhất trí|đề nghị|giới thiệu) (?:tặng )?)(?=[A-ZĐ])", "", subject, flags=re.S)
+    return re.sub(rf"^(?:.*?(?:suy tôn|bình chọn|thống nhất|nhất trí|đề nghị|giới thiệu) (?:tặng )?)(?=[{UPPER}])", "", subject, flags=re.S)

@@ -6,6 +6,7 @@ import re
 
 from ..catalog.terms import Terms
 from ..models import Member
+from ..text import UPPER
 from .lists import is_organization, split_names, take_role
 from .numbers import NUMBER, value
 from .passage import Passage, Sentence
@@ -18,7 +19,7 @@ _LIST = re.compile(
 )
 _BRACKET = re.compile(r"(?:khối|cụm)(?: thi đua)?[^().;\n]{0,80}\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.I)
 _LEAD = re.compile(r"(?:thành viên|đơn vị|khối|cụm)[^.\n]{0,60}(?:gồm|có|:)[^.\n]{0,40}:\s*$", re.I)
-_PROPER = re.compile(r"[A-ZĐÀ-Ỹ][\w&.-]*(?: [\w&–-]+){0,11}$")
+_PROPER = re.compile(rf"[{UPPER}][\w&.-]*(?: [\w&–-]+){{0,11}}$")
 """In a list that says that it names members, a bare proper name is one: a place, a bank."""
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.]?\s*$")
 _COUNTS = (

@@ -6,6 +6,7 @@ import re
 
 from ..catalog.terms import Terms
 from ..models import Bloc, Event, Member, Officer, Role
+from ..text import UPPER
 from .lists import is_organization, split_names
 from .numbers import years
 from .passage import Passage, Sentence
@@ -26,7 +27,7 @@ _PATTERNS = (
     ("O2", re.compile(rf"{_ELECT}(?: ra)? {_X} {_TAKES}", re.I)),
     ("O2", re.compile(rf",? (?:và |còn )?{_X} (?:làm|giữ vai trò) {_ROLE}", re.I)),
     ("O1", re.compile(rf"{_ROLE}[^.;:\n]{{0,40}}? (?:là|:|được bầu là|thuộc về) (?P<x>[^.;:\n,(]{{4,120}})", re.I)),
-    ("O4", re.compile(rf"(?P<x>[A-ZĐ][^.;:,()\n]{{3,90}}?)\s*(?:\(|[–-]\s|,\s)(?:là )?(?:đơn vị )?{_ROLE}(?=\s*[),.;\n]|$)", re.I)),
+    ("O4", re.compile(rf"(?P<x>[{UPPER}][^.;:,()\n]{{3,90}}?)\s*(?:\(|[–-]\s|,\s)(?:là )?(?:đơn vị )?{_ROLE}(?=\s*[),.;\n]|$)", re.I)),
     (
         "O4",
         re.compile(
@@ -38,7 +39,7 @@ _PATTERNS = (
 )
 _PERSON = re.compile(
     r"(?:(?:ông|bà|đồng chí|đ/c|thầy|cô|anh|chị|lương y|thượng tá|đại tá|trung tá|luật sư|nhà báo|bác sĩ)\s+)+"
-    r"(?P<name>(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\.?\s?){2,5})(?P<posts>[^.;\n]{0,160}?)" + _ROLE,
+    rf"(?P<name>(?-i:(?:[{UPPER}]\w*\.?\s?){{2,5}}))(?P<posts>[^.;\n]{{0,160}}?)" + _ROLE,
     re.I,
 )
 _POST = re.compile(
@@ -48,7 +49,7 @@ _POST = re.compile(
 _LEADING = re.compile(
     r"^(?:.*?(?:hội nghị|các đơn vị|thống nhất|nhất trí|đã|bầu|cử|chọn|tín nhiệm|khối|cụm|đồng thời|kết quả|theo đó"
     r"|cũng|để|giới thiệu|suy tôn)[,:]? )"
-    r"(?=[A-ZĐ])", re.I | re.S
+    rf"(?=[{UPPER}])", re.I | re.S
 )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..models import Article, Evidence
-from ..text import canon
+from ..text import UPPER, canon
 
-_BREAK = re.compile(r"(?<=[.!?…;])(?<![A-ZĐ]\.)(?<!TP\.)\s+(?=[“\"(]?[A-ZÀ-ỸĐ])|\n+")
+_BREAK = re.compile(rf"(?<=[.!?…;])(?<![{UPPER}]\.)(?<!TP\.)\s+(?=[“\"(]?[{UPPER}])|\n+")
 LONGEST_SENTENCE = 4_000
 """Characters beyond which a sentence is cut, so that no reader looks further."""
 
