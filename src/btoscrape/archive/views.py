@@ -79,7 +79,7 @@ def ensure(db: Database) -> None:
 
 
 def _wanted() -> dict[str, str]:
-    return {name: f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()}
+    return {name: f"CREATE VIEW {name} AS {sql.strip()}" for name, sql in VIEWS.items()}
 
 
 def _standing(db: Database) -> dict[str, str]:

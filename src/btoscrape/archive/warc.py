@@ -26,6 +26,7 @@ from ..models import Capture
 from .rows import stamp
 
 ROTATE_AT = 200 * 1024 * 1024
+"""Bytes after which the next record begins a new file."""
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _FRAMING = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
 """Headers about the connection, renamed: the body is kept without its chunk marks, and a reader would look for them."""
@@ -55,8 +56,8 @@ class _Headers(StatusAndHeaders):  # type: ignore[misc]
 class Warc:
     """Writes and reads the WARC files of one archive; a new file per process, rotated by size."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, rotate_at: int = ROTATE_AT) -> None:
+        self._folder, self._rotate_at = folder, rotate_at
         self._file: io.BufferedWriter | None = None
         self._name = ""
 
@@ -92,7 +93,7 @@ class Warc:
             self._file = None
 
     def _open(self) -> io.BufferedWriter:
-        if self._file and self._file.tell() < ROTATE_AT:
+        if self._file and self._file.tell() < self._rotate_at:
             return self._file
         self.close()
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,207 @@
+"""Articles and their facts in the tables: once, whole, and replaced when they change."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from archived import LINES, YES, article, capture, facts, noted, proof, store
+from btoscrape.archive import Archive
+from btoscrape.models import Award, Bloc, Facts, Officer
+
+FACTS = ("members", "awards", "officers", "article_blocs", "evidence", "repeats", "images", "article_tags")
+
+
+def every(archive, *tables):
+    return {table: archive.db.execute(f"SELECT * FROM {table}").fetchall() for table in tables or FACTS}
+
+
+def names(archive, table="organizations"):
+    return [row[0] for row in archive.db.execute(f"SELECT name FROM {table} ORDER BY id")]
+
+
+def test_an_article_is_stored_with_all_its_facts(archive):
+    text = article(images=("https://bao.vn/a.jpg",), tags=("Khối thi đua", "Khối thi đua"))
+    assert store(archive, text) == "new"
+    told = archive.counts()
+    assert {name: told[name] for name in ("articles", "emulation_articles", "blocs", "members", "awards", "officers")} == {
+        "articles": 1,
+        "emulation_articles": 1,
+        "blocs": 1,
+        "members": 3,
+        "awards": 2,
+        "officers": 1,
+    }
+    assert {table: len(rows) for table, rows in every(archive).items()} == dict(zip(FACTS, (3, 2, 1, 1, 4, 1, 1, 1), strict=True))
+    assert archive.db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_every_quote_stands_at_its_place_in_the_body(archive):
+    store(archive)
+    rows = archive.db.execute(
+        'SELECT quote, substr(body, "start" + 1, "end" - "start") FROM evidence JOIN articles ON articles.id = evidence.article'
+    )
+    assert all(quote == said for quote, said in rows)
+
+
+def test_the_same_again_writes_nothing(archive):
+    store(archive)
+    before = every(archive) | every(archive, "organizations", "blocs")
+    engine = archive.db.execute("SELECT read_at FROM articles").fetchone()
+    assert store(archive) == "same"
+    assert every(archive) | every(archive, "organizations", "blocs") == before
+    assert archive.db.execute("SELECT read_at FROM articles").fetchone() == engine
+    assert archive.db.execute("SELECT capture FROM articles").fetchone() == (2,)
+
+
+def test_a_changed_article_keeps_its_id_and_replaces_its_facts(archive):
+    store(archive)
+    store(archive, number=100002)
+    text = article("Tựa mới", (LINES[2],))
+    told = Facts(officers=(Officer("head", proof(text.body, LINES[2]), "Lê Văn Ba", year=2025),))
+    assert store(archive, text, told) == "changed"
+    assert archive.db.execute("SELECT id, title, body FROM articles WHERE page = 1").fetchall() == [(1, "Tựa mới", LINES[2])]
+    tables = ("members", "awards", "officers", "article_blocs", "evidence")
+    left = [archive.db.execute(f"SELECT count(*) FROM {table} WHERE article = 1").fetchone()[0] for table in tables]
+    assert left == [0, 0, 1, 0, 1]
+    assert {hit.article for hit in archive.search("Đông y")} == {1, 2}
+    assert {hit.article for hit in archive.search("Luật gia")} == {2}
+
+
+def test_facts_of_no_bloc_have_none(archive):
+    text = article()
+    told = Facts(awards=(Award("Giấy khen", "giay-khen", proof(text.body, LINES[1]), "conferred", recipient="Lê Văn Ba"),))
+    store(archive, text, told)
+    assert archive.db.execute("SELECT bloc, year FROM awards").fetchall() == [(None, None)]
+    assert archive.counts()["blocs"] == 0
+    assert archive.counts()["emulation_articles"] == 0
+
+
+def test_one_organisation_under_its_names(archive):
+    store(archive)
+    rows = archive.db.execute(
+        "SELECT organization_names.name FROM organization_names JOIN organizations ON organizations.id = organization "
+        "WHERE organizations.name = 'Hội Người mù' ORDER BY 1"
+    )
+    assert [row[0] for row in rows] == ["Hội Người mù", "Hội Người mù tỉnh"]
+    assert names(archive) == ["Hội Người mù", "Hội Đông y", "Hội Luật gia"]
+
+
+def test_the_same_name_in_two_provinces_is_two_organisations(archive):
+    store(archive)
+    text, page = article(number=100002), noted(archive, 100002)
+    archive.store(page.id, text, facts(text.body), YES, paper="bao", province="Lâm Thượng", capture=None, engine="1")
+    assert archive.counts()["organizations"] == 6
+    assert archive.counts()["blocs"] == 2
+
+
+def test_one_bloc_in_a_year_and_another_in_the_next(archive):
+    for number, (year, name, written) in enumerate([(2024, "Khối thi đua 8", "8"), (2024, "Khối số 08", "08"), (2025, "Khối VIII", "VIII")]):
+        text = article(number=100000 + number)
+        store(archive, text, facts(text.body, year, name, written), number=100000 + number)
+    assert archive.db.execute('SELECT year, "key" FROM blocs ORDER BY id').fetchall() == [(2024, "khoi 8"), (2025, "khoi 8")]
+    assert [row["year"] for row in archive.rows("blocs")] == [2024, 2025]
+
+
+def test_a_bloc_of_unknown_year_is_kept_apart_and_shown_without(archive):
+    text = article()
+    store(archive, text, replace(facts(text.body), blocs=(Bloc("Khối thi đua 8", "khối", "8"),)))
+    assert archive.db.execute("SELECT year FROM blocs").fetchone() == (0,)
+    assert next(archive.rows("blocs"))["year"] is None
+
+
+def test_blocs_without_any_name_stay_apart(archive):
+    for number in (100001, 100002):
+        text = article(number=number)
+        store(archive, text, facts(text.body, name="Khối", number=None), number=number)
+    assert archive.counts()["blocs"] == 2
+
+
+def test_the_head_elected_in_one_article_heads_the_bloc_of_the_next_year(archive):
+    store(archive)
+    text = article(number=100002)
+    store(archive, text, replace(facts(text.body, 2025), officers=()), number=100002)
+    assert [(row["year"], row["head"], row["member_count"]) for row in archive.rows("blocs")] == [
+        (2024, None, 3),
+        (2025, "Hội Đông y tỉnh", 3),
+    ]
+
+
+def test_prune_removes_what_no_article_names_any_more(archive):
+    store(archive)
+    text = article(lines=LINES[2:], tags=("Hội",))
+    told = Facts(blocs=(Bloc("Khối 8", "khối", "8", 2024),), officers=(Officer("head", proof(text.body, LINES[2]), None, "Hội Đông y tỉnh"),))
+    store(archive, text, told)
+    archive.prune()
+    assert names(archive) == ["Hội Đông y tỉnh"]
+    assert names(archive, "organization_names ORDER BY 1 --") == ["Hội Đông y tỉnh"]
+    assert names(archive, "blocs") == ["Khối 8"]
+    store(archive, text, Facts())
+    archive.prune()
+    assert archive.counts()["organizations"] == archive.counts()["blocs"] == 0
+
+
+def test_an_article_of_no_paper(archive):
+    store(archive, paper=None)
+    assert next(archive.rows("articles"))["paper"] is None
+
+
+def test_letters_that_are_none_change_no_length(archive):
+    text = article("Tựa \ud800", ("a\ud800b\0c", LINES[0]))
+    told = Facts(awards=(Award("Cờ\ud800", "co", proof(text.body, "a\ud800b\0c")),))
+    assert store(archive, text, told) == "new"
+    assert store(archive, article(), Facts()) == "changed"
+    assert archive.search("a b c") == []
+
+
+def test_a_store_that_breaks_off_leaves_the_article_as_it_was(archive, path):
+    """The last fact can't be written when all others have been."""
+    store(archive)
+    before = every(archive)
+    text = article("Tựa mới")
+    broken = replace(facts(text.body), officers=(Officer("head", proof(text.body, LINES[2]), person=object()),))
+    with pytest.raises(sqlite3.Error, match="parameter"):
+        store(archive, text, broken)
+    archive.close()
+    with Archive.open(path) as again:
+        assert every(again) == before
+        assert [hit.title for hit in again.search("khối thi đua")] == ["Khối thi đua 8 tổng kết"]
+
+
+def test_exports_have_the_columns_of_the_contract_first(archive):
+    first = {
+        "awards": "award, authority, recipient, recipient_count, status, year, bloc, province, article_title, article_url, published_at, quote",
+        "members": "organization, bloc, year, role, article_url, quote",
+        "officers": "role, person, organization, bloc, year, article_url, quote",
+        "blocs": "bloc, number, kind, province, year, member_count, head",
+        "articles": "title, published_at, author, section, paper, url",
+    }
+    for table, columns in first.items():
+        assert ", ".join(archive.columns(table)).startswith(columns + ",")
+
+
+def test_export_rows_are_whole_and_in_a_unique_order(archive):
+    for number in range(100000, 100004):
+        store(archive, number=number)
+    for table, count in (("awards", 8), ("members", 12), ("officers", 4), ("articles", 4), ("blocs", 1)):
+        rows = list(archive.rows(table))
+        assert len({row["key"] for row in rows}) == len(rows) == count
+    award = next(archive.rows("awards"))
+    assert {name: award[name] for name in ("award", "authority", "recipient", "status", "year", "bloc", "province", "quote")} == {
+        "award": "Cờ thi đua",
+        "authority": "UBND tỉnh",
+        "recipient": "Hội Người mù tỉnh",
+        "status": "proposed",
+        "year": 2024,
+        "bloc": "Khối thi đua 8",
+        "province": "Sơn Lam",
+        "quote": LINES[1],
+    }
+    assert award["retrieved_at"] == "2025-01-09T08:40:00.123Z"
+    assert award["page_digest"].startswith("sha1:")
+
+
+def test_a_stored_article_leads_back_to_its_page(archive):
+    store(archive)
+    [kept] = archive.db.execute("SELECT capture FROM articles").fetchone()
+    assert archive.capture(kept) == capture("https://bao.vn/tin-100001.html")
