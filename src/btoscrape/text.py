@@ -10,7 +10,6 @@ from .models import VIETNAM
 
 _LATE_TONE = re.compile(r"(?<![qQ])([oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
-_FOLD = str.maketrans("đĐ", "dD")
 
 
 def _early_tone(match: re.Match[str]) -> str:
@@ -34,18 +33,22 @@ def canon(text: str) -> str:
     return _LATE_TONE.sub(_early_tone, text)
 
 
+class _Folded(dict[int, str]):
+    """One letter folded to exactly one letter, so that highlights map back; each is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        low = base.lower()
+        self[code] = low if len(low) == 1 else base
+        return self[code]
+
+
+_FOLDED = _Folded({ord("đ"): "d", ord("Đ"): "d"})
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, đ as d: what somebody types without accents. An NFC text keeps its length."""
-    return "".join(map(_fold_letter, unicodedata.normalize("NFC", text).translate(_FOLD)))
-
-
-def _fold_letter(letter: str) -> str:
-    """One letter folded to exactly one letter, so that highlights map back."""
-    if letter < "\x80":
-        return letter.lower()
-    base = unicodedata.normalize("NFD", letter)[0]
-    low = base.lower()
-    return low if len(low) == 1 else base
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
 def collapse(text: str) -> str:

@@ -59,16 +59,18 @@ def test_the_archive_is_only_read(archive_file):
     connection.close()
 
 
-def test_stock_datasette_is_left_alone(archive_file):
+def test_stock_datasette_is_left_alone(archive_file, tmp_path):
     """Plug-ins act on every Datasette of the environment: ours only where it is configured."""
     build(archive_file)  # registers the plug-in as an installed package does
-    with answering(Datasette([], memory=True)) as get:
+    plain = tmp_path / "plain.db"
+    plain.touch()
+    with answering(Datasette([str(plain)])) as get:
         home = get("/")
         assert "content-security-policy" not in home.headers
-        assert "<title>Datasette: _memory</title>" in home.text
+        assert "<title>Datasette: plain</title>" in home.text
         assert get("/tim-kiem").status_code == 404
         assert get("/-/btoscrape/btoscrape.css").status_code == 404
-        assert "btoscrape.css" not in get("/_memory").text
+        assert "btoscrape.css" not in get("/plain").text
         assert get("/?lang=en").status_code == 200
 
 
