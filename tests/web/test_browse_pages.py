@@ -107,6 +107,7 @@ def test_search_pages_and_filters(get):
     second = get("/tim-kiem?q=hòa+thuận&trang=2").text
     assert "129 bài" in first
     assert not links(first) & {path for path in links(second) if path.startswith("/bai/")}
+    assert re.findall(r"<option>(\d+)</option>", first) == ["2025", "2024"]
     assert "3 bài" in get("/tim-kiem?q=khoi").text
     assert "1 bài" in get("/tim-kiem?q=khoi&nam=2024&bao=bsl").text
     assert get("/tim-kiem?q=khoi&trang=x&nam=%00&bao='").status_code == 200
