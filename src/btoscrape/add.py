@@ -96,7 +96,7 @@ class _Adding:
         article = reading.article
         link = Link(canonical(url), "given", article.title, article.summary or "", article.published)
         page_key = article_key(url) or f"page/{sha256(url.encode()).hexdigest()}"
-        self._archive.note(link, page_key, key, relevance(link.title, link.summary), state="fetched")
+        self._archive.note(link, page_key, key, relevance(link.title, link.summary), state="wanted")
         page = self._archive.page(page_key)
         assert page is not None
         kept = self._archive.keep(capture, kind="article", paper=key, page=page.id)

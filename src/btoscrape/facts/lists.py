@@ -14,6 +14,7 @@ _ROLE = re.compile(
 _SHARED = re.compile(r"^(?:lãnh đạo )?(?:các|những)\s+(sở|hội|ban|trường|công ty|huyện|tỉnh|xã|phường|liên hiệp)\s*:?\s+", re.I)
 _SHARED_PLACES = re.compile(r"^(.*?)\s+các\s+(tỉnh|huyện|thành phố|xã|phường)\s*:?\s+(.+)$")
 _OPENING = re.compile(r"^(?:cho|của|gồm|là|có|như|và|cùng|:|-|–|\+|\*|•|các đơn vị|đơn vị|tập thể)\s*", re.I)
+_VERB_TAIL = re.compile(r"(?:\s(?:để|vừa|đã|trao|được|nhận|đón nhận|vì|nhờ|sẽ|vinh dự|tiếp tục|đạt|phát biểu|chủ trì)(?:\s.*)?|\svà)$", re.S)
 _HIDDEN = {",": "\ue000", " và ": "\ue001và\ue001"}
 
 
@@ -73,6 +74,7 @@ def _clean(pieces: list[str], terms: Terms) -> list[str]:
             head = ""
         elif head:
             piece = f"{head[0].upper()}{head[1:]} {re.sub(rf'^{re.escape(head)} ', '', piece, flags=re.I)}"
+        piece = _VERB_TAIL.sub("", piece)
         if piece:
             names.append(_show(piece).strip())
     return names

@@ -8,8 +8,7 @@ from datasette import Response
 from datasette.utils.asgi import Request
 
 from ..archive.search import fts_query
-from ..names import organization_key
-from ..text import canon, fold
+from ..names import organization_key, spelt
 from . import queries
 from .marks import highlight, snippet
 from .metadata import DATABASE
@@ -88,4 +87,4 @@ def _page(value: str) -> int:
 
 def _bloc_key(typed: str) -> str:
     """What is typed in the form of bloc keys, which leave `thi đua` out: `khoi thi dua 8` → `khoi 8`."""
-    return " ".join(fold(canon(typed)).replace("thi dua", " ").replace(" so ", " ").split())
+    return " ".join(f" {spelt(typed)} ".replace(" thi dua ", " ").replace(" so ", " ").split())
