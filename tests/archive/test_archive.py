@@ -19,7 +19,7 @@ from btoscrape.models import Capture, Facts, Link, Paper, Verdict
 
 PAPER = Paper("p", "Báo P", "https://p.example/", "Sơn Lam", "onecms")
 YES = Verdict("yes", "says so")
-TEXT = "Khối thi đua 8 tổng kết năm 2024. Các hội đề nghị UBND tỉnh tặng Cờ thi đua cho Hội Người cao tuổi tỉnh. Rừng dừa, bình xét ở thôn Hoà Uỷ."
+TEXT = "Khối thi đua 8 tổng kết năm 2024. Các hội đề nghị UBND tỉnh tặng Cờ thi đua cho Hội Luật gia tỉnh. Rừng dừa, bình xét ở thôn Hoà Uỷ."
 
 
 @pytest.fixture
@@ -89,9 +89,9 @@ def test_a_changed_text_replaces_facts_and_index(archive):
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("nguoi cao tuoi", True),
-        ("Người cao tuổi", True),
-        (unicodedata.normalize("NFD", "Người cao tuổi"), True),
+        ("hoi luat gia", True),
+        ("Hội Luật gia", True),
+        (unicodedata.normalize("NFD", "Hội Luật gia"), True),
         ("hòa ủy", True),
         ("dừa", True),
         ("dựa", False),
