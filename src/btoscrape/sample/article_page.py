@@ -109,9 +109,8 @@ def _scripts(article: SampleArticle, style: Variant, origin: str) -> str:
 
 
 def _source(article: SampleArticle) -> str:
-    """The block under a reprint that names the paper it comes from."""
-    name = article.author.removeprefix("Theo ")
-    return render("source.html", name=html(name), slug=slug(name)) if name != article.author else ""
+    """The block under a reprint, which is what has no author here, with the address it comes from."""
+    return "" if article.author else render("source.html", slug=slug(article.title))
 
 
 def _below(article: SampleArticle, style: Variant, paper: Newspaper) -> str:

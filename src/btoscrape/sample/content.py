@@ -77,7 +77,7 @@ class SampleArticle:
     tags: tuple[str, ...]
     style: str
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The address on the site: `/<slug>-<id>.html`."""
         return f"/{slug(self.title)}-{self.id}.html"

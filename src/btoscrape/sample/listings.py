@@ -25,8 +25,7 @@ def home(paper: Newspaper) -> str:
 
 
 def _home_box(section: Section, paper: Newspaper) -> str:
-    articles = [article for article in paper.in_section(section.path) if article in paper.linked][:3]
-    items = frame.items("item_next.html", articles, paper.origin)
+    items = frame.items("item_next.html", paper.linked_in(section.path)[:3], paper.origin)
     return render("home_box.html", path=section.path, name=html(section.name), items=items)
 
 

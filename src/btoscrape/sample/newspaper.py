@@ -14,8 +14,8 @@ PAGE_SIZE = 15
 """Articles of a page of a listing, as measured on a OneCMS site's search page."""
 SITEMAP_ONLY = 17
 """An article whose id divides by it is in no listing but its day's sitemap."""
-API_ONLY = 13
-"""One whose id divides by it is in sections and "newest" alone, so below their first page the API alone shows it."""
+API_ONLY = 7
+"""One below the first page of its section whose id divides by it is in load-more answers alone."""
 
 Articles = tuple[SampleArticle, ...]
 
@@ -45,22 +45,35 @@ class Newspaper:
         return tuple(article for article in self.published if article.id % SITEMAP_ONLY)
 
     @cached_property
+    def api_only(self) -> frozenset[int]:
+        """The ids of articles that only load-more answers show."""
+        below: dict[str, list[int]] = {}
+        for article in reversed(self.articles):
+            if article.id % SITEMAP_ONLY:
+                below.setdefault(article.section, []).append(article.id)
+        return frozenset(number for ids in below.values() for number in ids[PAGE_SIZE:] if not number % API_ONLY)
+
+    @cached_property
     def linked(self) -> Articles:
         """What all other listings and boxes show."""
-        return tuple(article for article in self.listed if article.id % API_ONLY)
+        return tuple(article for article in self.listed if article.id not in self.api_only)
 
     @cached_property
     def days(self) -> dict[date, list[SampleArticle]]:
         """What the sitemaps show, by day, newest first."""
         days: dict[date, list[SampleArticle]] = {}
         for article in self.published:
-            if article.id % API_ONLY or not article.id % SITEMAP_ONLY:
+            if article.id not in self.api_only:
                 days.setdefault(article.published.date(), []).append(article)
         return dict(sorted(days.items(), reverse=True))
 
     def in_section(self, path: str) -> Articles:
         """The articles of a section and of those below it."""
         return tuple(article for article in self.listed if f"{article.section}/".startswith(f"{path}/"))
+
+    def linked_in(self, path: str) -> Articles:
+        """Those of them that feeds and boxes show."""
+        return tuple(article for article in self.in_section(path) if article.id not in self.api_only)
 
     def search(self, query: str) -> Articles:
         """Articles that hold every word of the query, accents aside; none for an empty query."""

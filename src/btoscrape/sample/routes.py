@@ -33,7 +33,10 @@ Answer = Reply | None
 
 def reply(paper: Newspaper, target: str) -> Reply:
     """The answer to a GET of that target (`/path?query`); a 404 in the site's dress for what is not there."""
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        parts = urlsplit("/400")
     path, query = unquote(parts.path), parse_qs(parts.query).get("q", [""])[0]
     if path == "/search":
         found = paper.search(query)
@@ -126,7 +129,7 @@ def _rss(paper: Newspaper, path: str, name: str) -> Answer:
     section = sections().get(name)
     if section is None:
         return None
-    found = tuple(article for article in paper.in_section(name) if article in paper.linked)[:PAGE_SIZE]
+    found = paper.linked_in(name)[:PAGE_SIZE]
     return _of(feeds.rss(section.name, f"/{name}", found, paper), XML, path, found)
 
 

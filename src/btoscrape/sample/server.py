@@ -151,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(self._site.reply(f"/api/getMoreArticle/{call}" if known else "/404"))
 
     def _answer(self, answer: Reply) -> None:
-        if answer.status == 200 and self._is_fresh(answer):
+        if answer.status == 200 and self.command != "POST" and self._is_fresh(answer):
             self._send(304, b"", self._validators(answer))
             return
         body = freshen(answer.body, datetime.now(UTC)).encode() if isinstance(answer.body, str) else answer.body
