@@ -90,7 +90,7 @@ class Newspaper:
 
     def related(self, article: SampleArticle) -> Articles:
         """Earlier articles for "Bài liên quan"; some articles have none, as on sites where editors choose by hand."""
-        if article.id % 5 == 0:
+        if article.id % 11 == 0:
             return ()
         earlier = [other for other in self.linked if other.id < article.id]
         near = [other for other in earlier if set(other.tags) & set(article.tags)]

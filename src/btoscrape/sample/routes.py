@@ -178,7 +178,7 @@ ROUTES: tuple[tuple[str, Callable[..., Answer]], ...] = (
     (r"/(sitemap-[a-z0-9-]+)\.xml", _sitemap),
     (r"/robots\.txt", _robots),
     (r"/.+\.jpe?g", _jpeg),
-    (r"/.+\.(?:gif|png)", _gif),
+    (r"/.+\.(?:gif|png|ico)", _gif),
     (r"/.+\.css", _style),
     (r"/.+\.js", _script),
 )
