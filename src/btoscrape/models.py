@@ -156,6 +156,45 @@ class Officer:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """The place that the bloc's vote gave a member: 1 is the first. A rank alone is no award."""
+
+    rank: int
+    organization: str
+    evidence: Evidence
+    year: int | None = None
+    rule: str = ""
+    repeats: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person with the post that the article gives: `Giám đốc` (director) of `Sở Nội vụ`."""
+
+    name: str
+    evidence: Evidence
+    post: str | None = None
+    organization: str | None = None
+    rule: str = ""
+    repeats: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A numbered decision ("Quyết định số 1200/QĐ-UBND ngày 5/1/2024"), which joins articles across papers."""
+
+    number: str
+    evidence: Evidence
+    issued: date | None = None
+    rule: str = ""
+    repeats: tuple[Evidence, ...] = ()
+
+
+Fact = Member | Award | Officer | Rank | Person | Decision
+"""What stands in the text by itself, with its proof."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What one article says; the main bloc is the first of `blocs`."""
 
@@ -166,6 +205,9 @@ class Facts:
     member_count: int | None = None
     awards: tuple[Award, ...] = ()
     officers: tuple[Officer, ...] = ()
+    ranks: tuple[Rank, ...] = ()
+    people: tuple[Person, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from ..catalog.terms import Terms, terms
-from ..models import VIETNAM, Article, Award, Block, Evidence, Facts, Member, Officer
+from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
 from .awards import AwardReader
 from .blocs import find_bloc, find_date, find_event, find_year
 from .members import find_count, find_members
@@ -79,10 +79,15 @@ def to_json(facts: Facts) -> dict[str, Any]:
             for award in facts.awards
         ],
         "officers": [_fact(officer, "role", "person", "organization", "year") for officer in facts.officers],
+        "ranks": [_fact(rank, "rank", "organization", "year") for rank in facts.ranks],
+        "people": [_fact(person, "name", "post", "organization") for person in facts.people],
+        "decisions": [
+            _fact(decision, "number") | {"issued": decision.issued.isoformat() if decision.issued else None} for decision in facts.decisions
+        ],
     }
 
 
-def _fact(fact: Member | Award | Officer, *names: str) -> dict[str, Any]:
+def _fact(fact: Fact, *names: str) -> dict[str, Any]:
     proof: Evidence = fact.evidence
     evidence = {"quote": proof.quote, "start": proof.start, "end": proof.end}
     return {name: getattr(fact, name) for name in names} | {"evidence": evidence}
