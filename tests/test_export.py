@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from archived import article, facts, store
 from btoscrape.archive import Archive
-from btoscrape.export import FORMULA_STARTS, export
+from btoscrape.export import export
+from btoscrape.sheets import FORMULA_STARTS
 
 TABLES = ("articles", "blocs", "members", "awards", "officers")
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -10,7 +10,7 @@ GROUND = ("models", "errors", "text", "urls", "names", "content")
 """On the ground floor each may use those before it."""
 FLOORS = (
     set(GROUND),
-    {"catalog"},
+    {"catalog", "sheets"},
     {"fetch", "pages", "facts", "archive"},
     {"reading", "survey"},
     {"crawl", "add", "extract", "rebuild", "export", "status", "console", "web", "sample"},
@@ -26,7 +26,7 @@ OWNERS = {
     "sqlite_utils": {"archive"},
     "sqlite3": {"archive"},
     "warcio": {"archive"},
-    "xlsxwriter": {"export"},
+    "xlsxwriter": {"sheets"},
     "datasette": {"web"},
     "uvicorn": {"web"},
     "click": {"cli", "console"},
