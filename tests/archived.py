@@ -1,8 +1,26 @@
 """Invented captures, articles and facts to fill archives with."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from btoscrape.models import VIETNAM, Article, Award, Bloc, Block, Capture, Evidence, Facts, Link, Member, Officer, Paper, Verdict
+from btoscrape.models import (
+    VIETNAM,
+    Article,
+    Award,
+    Bloc,
+    Block,
+    Capture,
+    Decision,
+    Evidence,
+    Facts,
+    Link,
+    Member,
+    Officer,
+    Paper,
+    Person,
+    Rank,
+    Verdict,
+)
 
 PAPER = Paper(key="bao", name="Báo Thử", url="https://bao.vn/", province="Sơn Lam", layout="onecms")
 YES = Verdict("yes", "khối thi đua")
@@ -44,6 +62,20 @@ def facts(text, year=2024, name="Khối thi đua 8", number="8"):
             Award("Bằng khen", "bang-khen", flag, "proposed", recipient_kind="collective", recipient_count=2, year=year),
         ),
         officers=(Officer("head", elected, organization="Hội Đông y tỉnh", year=2025, repeats=(proof(text, "Hội Đông y"),)),),
+    )
+
+
+MORE = "Theo Quyết định số 1200/QĐ-UBND ngày 5/1/2025, Hội Người mù xếp thứ nhất; bà Lê Thị Mai, Chủ tịch Hội Đông y, phát biểu."
+
+
+def more_facts(text, year=2024):
+    """What LINES and MORE say."""
+    said = proof(text, MORE)
+    return replace(
+        facts(text, year),
+        ranks=(Rank(1, "Hội Người mù", said, year, "ranks.first"),),
+        people=(Person("Lê Thị Mai", said, "Chủ tịch", "Hội Đông y", "people.post"), Person("Trần Văn Tư", said)),
+        decisions=(Decision("1200/QĐ-UBND", said, datetime(2025, 1, 5).date(), "decisions.number"),),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from btoscrape.names import arabic, bloc_key, organization_key
+from btoscrape.names import arabic, bloc_key, decision_key, organization_key
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,20 @@ def test_two_blocs(blocs):
 @pytest.mark.parametrize(("number", "value"), [("08", "8"), ("IX", "9"), ("xiv", "14"), ("A1", "a1"), ("", "")])
 def test_arabic(number, value):
     assert arabic(number) == value
+
+
+def test_one_decision():
+    written = ("1200/QĐ-UBND", "01200 / QĐ - UBND", "1200/QĐ-UBND")
+    assert {decision_key(number, 2024, "Sơn Lam") for number in written} == {"2024 1200 qd ubnd son lam"}
+    assert decision_key("12/QĐ-TTg", 2024, "Sơn Lam") == decision_key("12/QĐ-TTg", 2024, "Lâm Thượng")
+
+
+def test_two_decisions():
+    one = decision_key("1200/QĐ-UBND", 2024, "Sơn Lam")
+    others = [
+        ("1200/QĐ-UBND", 2023, "Sơn Lam"),
+        ("1200/QĐ-UBND", 2024, "Lâm Thượng"),
+        ("1200/QĐ-UBND", None, "Sơn Lam"),
+        ("120/QĐ-UBND", 2024, "Sơn Lam"),
+    ]
+    assert one not in {decision_key(*other) for other in others}

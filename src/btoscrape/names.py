@@ -50,6 +50,8 @@ _PLACE = re.compile(  # a closing province, `tỉnh` or `(đóng) trên địa b
     r"(?<!các)(?<!\d)[\s,–-]+(?:(?:đóng\s+)?trên\s+địa\s+bàn\s+)?"
     r"(?:(?i:tỉnh)(?:\s+(?!và\b)(?:-\s+)?[^\W\d_a-zà-ỹ]\w*){0,5}|(?i:thành\s+phố|tp\.?)(?:\s+(?:-\s+)?[^\W\d_a-zà-ỹ]\w*){1,5})$"
 )
+_CENTRAL = frozenset({"ttg", "ctn", "cp", "tw"})
+"""How the numbers of decisions by prime minister, state president, government and the Party's centre end."""
 _YEAR = re.compile(r"\s+(?i:năm)\s+\d{4}$")
 
 
@@ -77,6 +79,13 @@ def bloc_key(kind: str, number: str | None, name: str) -> str:
         text = text if found else f"{value} {text}"
     described = spelt(_PLACE.sub("", _YEAR.sub("", f" {text.strip()}")))
     return f"{fold(kind)} {re.sub(r'^thuoc |(?<=[0-9]) thuoc ', ' ', described).strip()}".strip()
+
+
+def decision_key(number: str, year: int | None, province: str) -> str:
+    """One key for `1200/QĐ-UBND` and `01200 / QĐ-UBND` of one year and province; those of the centre have no province."""
+    words = [arabic(word) if word.isdecimal() else word for word in _WORD.findall(fold(canon(number)))]
+    place = "" if _CENTRAL.intersection(words) else spelt(province)
+    return " ".join(filter(None, [str(year or ""), *words, place]))
 
 
 def spelt(name: str) -> str:

@@ -2,12 +2,15 @@
 
 import sqlite3
 from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 
 import pytest
 
-from archived import LINES, YES, article, capture, facts, noted, proof, store
+from archived import LINES, MORE, YES, article, capture, facts, more_facts, noted, proof, store
 from btoscrape.archive import Archive
-from btoscrape.models import Award, Bloc, Facts, Officer
+from btoscrape.archive.facts import FACT_TABLES
+from btoscrape.models import Award, Bloc, Decision, Facts, Officer
 
 FACTS = ("members", "awards", "officers", "article_blocs", "evidence", "repeats", "images", "article_tags")
 
@@ -205,3 +208,40 @@ def test_a_stored_article_leads_back_to_its_page(archive):
     store(archive)
     [kept] = archive.db.execute("SELECT capture FROM articles").fetchone()
     assert archive.capture(kept) == capture("https://bao.vn/tin-100001.html")
+
+
+def test_ranks_people_and_decisions_are_facts_with_their_proof(archive):
+    text = article(lines=(*LINES, MORE))
+    store(archive, text, more_facts(text.body))
+    rank, first, second, decision = (*archive.rows("ranks"), *archive.rows("people"), *archive.rows("decisions"))
+    assert (rank["rank"], rank["organization"], rank["bloc"], rank["year"], rank["quote"]) == (1, "Hội Người mù", "Khối thi đua 8", 2024, MORE)
+    assert (first["person"], first["post"], first["organization"], first["rule"]) == ("Lê Thị Mai", "Chủ tịch", "Hội Đông y", "people.post")
+    assert (second["person"], second["post"], second["organization"]) == ("Trần Văn Tư", None, None)
+    assert (decision["number"], decision["issued_date"], decision["articles"]) == ("1200/QĐ-UBND", "2025-01-05", 1)
+    store(archive, text, Facts())
+    archive.prune()
+    assert archive.counts()["organizations"] == archive.db.execute("SELECT count(*) FROM ranks").fetchone()[0] == 0
+
+
+def test_a_decision_joins_the_articles_that_cite_it(archive):
+    for number, (written, issued) in enumerate([("1200/QĐ-UBND", None), ("01200 / QĐ-UBND", date(2025, 1, 5)), ("1201/QĐ-UBND", None)]):
+        text = article(lines=(MORE,), number=100000 + number)
+        store(archive, text, Facts(decisions=(Decision(written, proof(text.body, MORE), issued),)), number=100000 + number)
+    assert [row["articles"] for row in archive.rows("decisions")] == [2, 2, 1]
+
+
+def test_every_fact_leads_to_its_text_and_what_read_it(archive):
+    text = article(lines=(*LINES, MORE))
+    store(archive, text, more_facts(text.body))
+    told = sha256(text.body.encode()).hexdigest()
+    for table in FACT_TABLES:
+        rows = list(archive.rows(table))
+        assert rows
+        assert {(row["text_digest"], row["engine"], row["article"]) for row in rows} == {(told, "1", 1)}
+
+
+def test_the_same_facts_read_by_a_newer_engine_say_so(archive):
+    store(archive)
+    text, page = article(), noted(archive)
+    assert archive.store(page.id, text, facts(text.body), YES, paper="bao", province="Sơn Lam", capture=1, engine="2") == "same"
+    assert archive.db.execute("SELECT engine FROM articles").fetchone() == ("2",)

@@ -123,10 +123,52 @@ CREATE TABLE walks (
 );
 """
 
+MORE_FACTS = """
+ALTER TABLE articles ADD COLUMN text_digest TEXT NOT NULL DEFAULT '';
+CREATE TABLE ranks (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    bloc INTEGER REFERENCES blocs(id), rank INTEGER NOT NULL, organization INTEGER NOT NULL REFERENCES organizations(id),
+    name TEXT NOT NULL, year INTEGER, evidence INTEGER NOT NULL REFERENCES evidence(id), rule TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX ranks_organization ON ranks(organization);
+CREATE INDEX ranks_bloc ON ranks(bloc);
+CREATE INDEX ranks_article ON ranks(article);
+CREATE INDEX ranks_evidence ON ranks(evidence);
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    bloc INTEGER REFERENCES blocs(id), person TEXT NOT NULL, post TEXT, name TEXT,
+    organization INTEGER REFERENCES organizations(id),
+    evidence INTEGER NOT NULL REFERENCES evidence(id), rule TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX people_organization ON people(organization);
+CREATE INDEX people_bloc ON people(bloc);
+CREATE INDEX people_article ON people(article);
+CREATE INDEX people_evidence ON people(evidence);
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    bloc INTEGER REFERENCES blocs(id), number TEXT NOT NULL, issued TEXT, key TEXT NOT NULL,
+    evidence INTEGER NOT NULL REFERENCES evidence(id), rule TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX decisions_key ON decisions(key);
+CREATE INDEX decisions_bloc ON decisions(bloc);
+CREATE INDEX decisions_article ON decisions(article);
+CREATE INDEX decisions_evidence ON decisions(evidence);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Papers, runs, pages (the frontier), captures, articles, facts with their evidence, failures."""
-    for statement in TABLES.split(";\n"):
+    _run(db, TABLES)
+
+
+@migrations()
+def more_facts(db: Database) -> None:
+    """Ranks, people with their posts, numbered decisions; which version of a text the spans count in."""
+    _run(db, MORE_FACTS)
+
+
+def _run(db: Database, script: str) -> None:
+    for statement in script.split(";\n"):
         if statement.strip():
             db.execute(statement)

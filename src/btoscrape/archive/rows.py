@@ -40,3 +40,10 @@ def update(db: Database, table: str, row: Row, key: int) -> None:
     """New values in the row of that id."""
     sets = ", ".join(f'"{name}" = ?' for name in row)
     db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*(clean(value) for value in row.values()), key])
+
+
+def identified(db: Database, table: str, identity: Row, more: Row | None = None) -> int:
+    """The id of the row of that identity, made where there is none."""
+    where = " AND ".join(f'"{name}" = ?' for name in identity)
+    row = db.execute(f"SELECT id FROM {table} WHERE {where}", [clean(value) for value in identity.values()]).fetchone()
+    return int(row[0]) if row else insert(db, table, {**identity, **(more or {})})

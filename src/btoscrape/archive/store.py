@@ -7,14 +7,13 @@ from hashlib import sha256
 
 from sqlite_utils import Database
 
-from ..models import Article, Award, Bloc, Evidence, Facts, Member, Officer, Verdict
-from ..names import bloc_key, organization_key
+from ..models import Article, Facts, Verdict
 from . import search
-from .rows import Row, clean, insert, now, update
+from .facts import FACT_TABLES, FactRows
+from .rows import Row, clean, identified, insert, now, update
 
 KIND_LETTERS = {"summary": "s", "paragraph": "p", "caption": "c"}
 """How `articles.block_kinds` writes the kind of each line of the body."""
-FACT_TABLES = ("article_blocs", "members", "awards", "officers", "images", "article_tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ class Item:
 
 def store(db: Database, item: Item) -> str:
     """`new`, `changed` or `same`; the article keeps its id."""
-    old = db.execute("SELECT id, fingerprint, title, body, capture FROM articles WHERE page = ?", [item.page]).fetchone()
+    old = db.execute("SELECT id, fingerprint, title, body, capture, engine FROM articles WHERE page = ?", [item.page]).fetchone()
     if old and old[1] == item.fingerprint:
-        if old[4] != item.capture:
-            db.execute("UPDATE articles SET capture = ? WHERE id = ?", [item.capture, old[0]])
+        if old[4:] != (item.capture, item.engine):
+            db.execute("UPDATE articles SET capture = ?, engine = ? WHERE id = ?", [item.capture, item.engine, old[0]])
         return "same"
     if old:
         search.remove(db, old[0], old[2], old[3])
@@ -50,7 +49,10 @@ def store(db: Database, item: Item) -> str:
         update(db, "articles", _article_row(item), old[0])
     article = old[0] if old else insert(db, "articles", _article_row(item))
     search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
-    _Facts(db, article, item).write()
+    published = item.article.published
+    rows = FactRows(db, article, page=item.page, province=item.province, published=published.year if published else None)
+    rows.write(item.facts)
+    _write_rest(db, article, item.article)
     return "changed" if old else "new"
 
 
@@ -79,116 +81,33 @@ def _article_row(item: Item) -> Row:
         "engine": item.engine,
         "read_at": now(),
         "fingerprint": item.fingerprint,
+        "text_digest": text_digest(article.body),
     }
 
 
+def text_digest(body: str) -> str:
+    """The version of the text that spans count in: sha256 of its UTF-8, hexadecimal."""
+    return sha256(str(clean(body)).encode()).hexdigest()
+
+
+def _write_rest(db: Database, article: int, told: Article) -> None:
+    for position, url in enumerate(told.images):
+        insert(db, "images", {"article": article, "position": position, "url": url})
+    for tag in dict.fromkeys(told.tags):
+        insert(db, "article_tags", {"article": article, "tag": identified(db, "tags", {"name": tag})})
+
+
 def _forget_facts(db: Database, article: int) -> None:
-    for table in (*FACT_TABLES, "evidence"):  # evidence last: facts refer to it
+    for table in (*FACT_TABLES, "article_blocs", "images", "article_tags", "evidence"):  # evidence last: facts refer to it
         db.execute(f"DELETE FROM {table} WHERE article = ?", [article])
-
-
-class _Facts:
-    """The facts of one article on their way into the tables."""
-
-    def __init__(self, db: Database, article: int, item: Item) -> None:
-        self._db, self._article, self._item = db, article, item
-        self._evidence: dict[tuple[int, int], int] = {}
-        self._main: int | None = None
-
-    def write(self) -> None:
-        facts = self._item.facts
-        for position, bloc in enumerate(facts.blocs):
-            self._bloc(position, bloc)
-        for member in facts.members:
-            self._member(member)
-        for award in facts.awards:
-            self._award(award)
-        for officer in facts.officers:
-            self._officer(officer)
-        for position, url in enumerate(self._item.article.images):
-            insert(self._db, "images", {"article": self._article, "position": position, "url": url})
-        for tag in dict.fromkeys(self._item.article.tags):
-            row = {"article": self._article, "tag": self._id("tags", {"name": tag})}
-            insert(self._db, "article_tags", row)
-
-    def _bloc(self, position: int, bloc: Bloc) -> None:
-        key = bloc_key(bloc.kind, bloc.number, bloc.name)
-        if " " not in key:
-            key += f" @{self._item.page}"  # `khối` alone: nothing says that two articles mean the same
-        identity: Row = {"province": self._item.province, "year": bloc.year or 0, "key": key}
-        found = self._id("blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
-        self._main = found if position == 0 else self._main
-        row: Row = {"article": self._article, "bloc": found, "position": position, "name": bloc.name}
-        insert(self._db, "article_blocs", row)
-
-    def _member(self, member: Member) -> None:
-        blocs = self._item.facts.blocs
-        row: Row = {
-            "organization": self._organization(member.organization),
-            "name": member.organization,
-            "year": blocs[0].year if blocs else None,
-            "role": member.role,
-        }
-        self._fact("members", row, member)
-
-    def _award(self, award: Award) -> None:
-        body = award.recipient if award.recipient and award.recipient_kind != "individual" else None
-        row = {
-            "award": award.award,
-            "award_id": award.award_id,
-            "authority": award.authority,
-            "recipient": award.recipient,
-            "organization": self._organization(body) if body else None,
-            "recipient_kind": award.recipient_kind,
-            "recipient_count": award.recipient_count,
-            "status": award.status,
-            "year": award.year,
-        }
-        self._fact("awards", row, award)
-
-    def _officer(self, officer: Officer) -> None:
-        name = officer.organization
-        row = {
-            "role": officer.role,
-            "person": officer.person,
-            "name": name,
-            "organization": self._organization(name) if name else None,
-            "year": officer.year,
-        }
-        self._fact("officers", row, officer)
-
-    def _fact(self, table: str, row: Row, fact: Member | Award | Officer) -> None:
-        """A fact's row, with the bloc it belongs to and its proofs."""
-        proof: Row = {"article": self._article, "bloc": self._main, "evidence": self._proof(fact.evidence), "rule": fact.rule}
-        made = insert(self._db, table, {**proof, **row})
-        for repeat in dict.fromkeys(fact.repeats):
-            insert(self._db, "repeats", {"evidence": self._proof(repeat), "fact": table, "fact_id": made})
-
-    def _proof(self, evidence: Evidence) -> int:
-        span = (evidence.start, evidence.end)
-        if span not in self._evidence:
-            row: Row = {"article": self._article, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
-            self._evidence[span] = insert(self._db, "evidence", row)
-        return self._evidence[span]
-
-    def _organization(self, name: str) -> int:
-        province = self._item.province
-        found = self._id("organizations", {"province": province, "key": organization_key(name, province)}, {"name": name})
-        alias = [found, clean(name)]
-        self._db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", alias)
-        return found
-
-    def _id(self, table: str, identity: Row, more: Row | None = None) -> int:
-        """The id of the row of that identity, made where there is none."""
-        where = " AND ".join(f"{name} = ?" for name in identity)
-        row = self._db.execute(f"SELECT id FROM {table} WHERE {where}", [clean(value) for value in identity.values()]).fetchone()
-        return int(row[0]) if row else insert(self._db, table, {**identity, **(more or {})})
 
 
 _NAMED = """
     SELECT organization, name FROM members
     UNION SELECT organization, recipient FROM awards WHERE organization IS NOT NULL
     UNION SELECT organization, name FROM officers WHERE organization IS NOT NULL
+    UNION SELECT organization, name FROM ranks
+    UNION SELECT organization, name FROM people WHERE organization IS NOT NULL
 """
 _PRUNE = (
     f"DELETE FROM organization_names WHERE (organization, name) NOT IN ({_NAMED})",

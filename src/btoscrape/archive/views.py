@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 PROVENANCE = """
-    articles.id AS article, captures.fetched_at AS retrieved_at, captures.digest AS page_digest
+    articles.id AS article, captures.fetched_at AS retrieved_at, captures.digest AS page_digest,
+    articles.text_digest, articles.engine
 """
+"""Where a fact comes from: its article, the page as sent, the version of the text that spans count in, the engine that read it."""
 SOURCE = """
     JOIN articles ON articles.id = fact.article
     LEFT JOIN captures ON captures.id = articles.capture
@@ -59,6 +61,24 @@ VIEWS = {
             articles.url AS article_url, evidence.quote,
             blocs.province, articles.title AS article_title, articles.published_at, fact.rule, {PROVENANCE}, fact.id AS "key"
         FROM officers AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
+    """,
+    "export_ranks": f"""
+        SELECT fact.rank, fact.name AS organization, blocs.name AS bloc, fact.year, articles.url AS article_url, evidence.quote,
+            blocs.province, articles.title AS article_title, articles.published_at, fact.rule, {PROVENANCE}, fact.id AS "key"
+        FROM ranks AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
+    """,
+    "export_people": f"""
+        SELECT fact.person, fact.post, fact.name AS organization, blocs.name AS bloc, articles.url AS article_url, evidence.quote,
+            coalesce(blocs.province, papers.province) AS province, articles.title AS article_title, articles.published_at,
+            fact.rule, {PROVENANCE}, fact.id AS "key"
+        FROM people AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
+    """,
+    "export_decisions": f"""
+        SELECT fact.number, fact.issued AS issued_date, blocs.name AS bloc, articles.url AS article_url, evidence.quote,
+            coalesce(blocs.province, papers.province) AS province, articles.title AS article_title, articles.published_at,
+            (SELECT count(DISTINCT told.article) FROM decisions AS told WHERE told."key" = fact."key") AS articles,
+            fact.rule, {PROVENANCE}, fact.id AS "key"
+        FROM decisions AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
     """,
 }
 

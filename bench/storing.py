@@ -1,0 +1,70 @@
+"""How many articles a second the archive takes: `python bench/storing.py [N]`, in batches of 256 as `rebuild` writes them."""
+
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from btoscrape.archive import Archive
+from btoscrape.models import VIETNAM, Article, Award, Bloc, Block, Evidence, Facts, Link, Member, Officer, Paper, Verdict
+
+PAPER = Paper("bench", "Báo", "https://bench.example/", "Sơn Lam", "onecms")
+YES = Verdict("yes", "khối thi đua")
+FILLER = "Trong năm, các đơn vị thành viên đã thực hiện tốt nhiệm vụ chính trị được giao, phong trào số {} lan tỏa khắp nơi."
+BATCH = 256
+
+
+def meeting(number):
+    """One article of some 300 words about one of 40 blocs in one of ten years, told by three papers in turn."""
+    bloc, year, copy = number % 40 + 1, 2015 + number // 120 % 10, number // 40 % 3
+    names = [f"Hội số {bloc} nhóm {place}" + " tỉnh" * (copy == 1) for place in "ABCDEFGHIK"]
+    lines = [
+        f"Chiều 8/1, Khối thi đua {bloc} gồm {', '.join(names)} tổng kết năm {year}.",
+        f"Khối đề nghị UBND tỉnh tặng Cờ thi đua cho {names[0]} và Bằng khen cho {names[1]}, {names[2]}.",
+        f"{names[3]} được bầu làm Khối trưởng năm {year + 1}.",
+        *(FILLER.format(bloc * 100 + year + line) for line in range(9 + copy)),
+    ]
+    article = Article(
+        f"https://bench.example/{number}.html", f"Khối thi đua {bloc} tổng kết năm {year}",
+        datetime(year + 1, 1, 9, 8, tzinfo=VIETNAM) + timedelta(hours=copy), "Thu Hà", tuple(Block("paragraph", line) for line in lines),
+    )  # fmt: skip
+    return article, _facts(article.body, lines, names, bloc, year)
+
+
+def _facts(body, lines, names, bloc, year):
+    proofs = []
+    for line in lines[:3]:
+        start = body.index(line)
+        proofs.append(Evidence(line, start, start + len(line)))
+    listed, praised, elected = proofs
+    flag = Award("Cờ thi đua", "emulation-flag", praised, "proposed", "UBND tỉnh", names[0], "collective", year=year)
+    praise = [Award("Bằng khen", "commendation", praised, "proposed", "UBND tỉnh", name, "collective", year=year) for name in names[1:3]]
+    return Facts(
+        (Bloc(f"Khối thi đua {bloc}", "khối", str(bloc), year),), "tổng kết", datetime(year + 1, 1, 8).date(),
+        tuple(Member(name, listed) for name in names), len(names), (flag, *praise),
+        (Officer("head", elected, organization=names[3], year=year + 1),),
+    )  # fmt: skip
+
+
+def main(count):
+    """Print articles per second, and the size of the database."""
+    made = [meeting(number) for number in range(count)]
+    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder) / "a.db") as archive:
+        archive.paper(PAPER)
+        with archive.batch():
+            for article, _ in made:
+                archive.note(Link(article.url, "given"), article.url, "bench", YES, state="wanted")
+        pages = [archive.page(article.url).id for article, _ in made]
+        began = time.perf_counter()
+        for start in range(0, count, BATCH):
+            with archive.batch():
+                for page, (article, facts) in list(zip(pages, made, strict=True))[start : start + BATCH]:
+                    archive.store(page, article, facts, YES, paper="bench", province="Sơn Lam", capture=None, engine="1")
+        took = time.perf_counter() - began
+        archive.prune()
+        print(f"{count} articles in {took:.2f} s: {count / took:.0f}/s, {took / count * 1000:.2f} ms each; {archive.counts()}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)

@@ -1,0 +1,108 @@
+"""Floor 2. The facts of one article on their way into the tables, each with its bloc, its organisation and its proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlite_utils import Database
+
+from ..models import Award, Bloc, Decision, Evidence, Fact, Facts, Member, Officer, Person, Rank
+from ..names import bloc_key, decision_key, organization_key
+from .rows import Row, clean, identified, insert
+
+FACT_TABLES = ("members", "awards", "officers", "ranks", "people", "decisions")
+"""A table for each kind of fact; also the names of the kinds in `Facts`."""
+
+
+class FactRows:
+    """Writes one article's facts; `page` keeps blocs without a name apart, `province` is where its organisations are.
+
+    A decision without a date counts as one of the year in which the article was `published`.
+    """
+
+    def __init__(self, db: Database, article: int, *, page: int, province: str, published: int | None) -> None:
+        self._db, self._article, self._page, self._province, self._published = db, article, page, province, published
+        self._evidence: dict[tuple[int, int], int] = {}
+        self._main: int | None = None
+        self._year: int | None = None
+        self._row: dict[str, Callable[[Any], Row]] = {
+            "members": self._member, "awards": self._award, "officers": self._officer,
+            "ranks": self._rank, "people": self._person, "decisions": self._decision,
+        }  # fmt: skip
+
+    def write(self, facts: Facts) -> None:
+        """The blocs first: all facts belong to the main one."""
+        for position, bloc in enumerate(facts.blocs):
+            self._bloc(position, bloc)
+        self._year = facts.blocs[0].year if facts.blocs else None
+        for table in FACT_TABLES:
+            for fact in getattr(facts, table):
+                self._fact(table, self._row[table](fact), fact)
+
+    def _bloc(self, position: int, bloc: Bloc) -> None:
+        key = bloc_key(bloc.kind, bloc.number, bloc.name)
+        if " " not in key:
+            key += f" @{self._page}"  # `khối` alone: nothing says that two articles mean the same
+        identity: Row = {"province": self._province, "year": bloc.year or 0, "key": key}
+        found = identified(self._db, "blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
+        self._main = found if position == 0 else self._main
+        insert(self._db, "article_blocs", {"article": self._article, "bloc": found, "position": position, "name": bloc.name})
+
+    def _member(self, member: Member) -> Row:
+        name = member.organization
+        return {"organization": self._organization(name), "name": name, "year": self._year, "role": member.role}
+
+    def _award(self, award: Award) -> Row:
+        body = award.recipient if award.recipient_kind != "individual" else None
+        return {
+            "award": award.award,
+            "award_id": award.award_id,
+            "authority": award.authority,
+            "recipient": award.recipient,
+            "organization": self._organization(body),
+            "recipient_kind": award.recipient_kind,
+            "recipient_count": award.recipient_count,
+            "status": award.status,
+            "year": award.year,
+        }
+
+    def _officer(self, officer: Officer) -> Row:
+        name = officer.organization
+        return {"role": officer.role, "person": officer.person, "name": name, "organization": self._organization(name), "year": officer.year}
+
+    def _rank(self, rank: Rank) -> Row:
+        name = rank.organization
+        return {"rank": rank.rank, "organization": self._organization(name), "name": name, "year": rank.year}
+
+    def _person(self, person: Person) -> Row:
+        name = person.organization
+        return {"person": person.name, "post": person.post, "name": name, "organization": self._organization(name)}
+
+    def _decision(self, decision: Decision) -> Row:
+        issued = decision.issued.isoformat() if decision.issued else None
+        year = decision.issued.year if decision.issued else self._published
+        return {"number": decision.number, "issued": issued, "key": decision_key(decision.number, year, self._province)}
+
+    def _fact(self, table: str, row: Row, fact: Fact) -> None:
+        """A fact's row, with the bloc it belongs to and its proofs."""
+        proof: Row = {"article": self._article, "bloc": self._main, "evidence": self._proof(fact.evidence), "rule": fact.rule}
+        made = insert(self._db, table, {**proof, **row})
+        for repeat in dict.fromkeys(fact.repeats):
+            insert(self._db, "repeats", {"evidence": self._proof(repeat), "fact": table, "fact_id": made})
+
+    def _proof(self, evidence: Evidence) -> int:
+        span = (evidence.start, evidence.end)
+        if span not in self._evidence:
+            row: Row = {"article": self._article, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
+            self._evidence[span] = insert(self._db, "evidence", row)
+        return self._evidence[span]
+
+    def _organization(self, name: str | None) -> int | None:
+        """The organisation of that name, which it keeps as one of its names; None where there is no name."""
+        if not name:
+            return None
+        identity: Row = {"province": self._province, "key": organization_key(name, self._province)}
+        found = identified(self._db, "organizations", identity, {"name": name})
+        self._db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
+        return found
