@@ -146,20 +146,24 @@ def add(pages: tuple[str, ...], papers_file: Path | None, db: Path, as_json: boo
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help="A file with one article a line: {id, title, published, author, text}.",
 )
-def extract(files: tuple[Path, ...], form: str | None, jsonl: Path | None) -> None:
+@click.option("--explain", is_flag=True, help="For people: each fact beside its rule and the text with its span marked.")
+def extract(files: tuple[Path, ...], form: str | None, jsonl: Path | None, explain: bool) -> None:
     """Print what would be read from saved pages or texts, one JSON object a line; stores nothing."""
-    from .extract import extract_files, extract_jsonl
+    from .explain import PLAIN, TERMINAL, explained
+    from .extract import as_row, extract_files, extract_jsonl
 
     if not files and not jsonl:
         raise UsageError("extract needs a FILE, or --jsonl FILE")
-    failed = False
+    failed, marks = False, TERMINAL if sys.stdout.isatty() else PLAIN
     results = [*([extract_jsonl(jsonl)] if jsonl else []), extract_files(files, form)]
     for result in (row for rows in results for row in rows):
         if isinstance(result, str):
             failed = True
             click.echo(f"btoscrape: {result}", err=True)
+        elif explain:
+            click.echo("\n".join(explained(result.name, result.reading, marks)))
         else:
-            click.echo(json.dumps(result, ensure_ascii=False))
+            click.echo(json.dumps(as_row(result), ensure_ascii=False))
     _finish(3 if failed else 0)
 
 

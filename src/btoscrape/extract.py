@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +18,29 @@ from .reading import Reading, read_html, read_text
 Row = dict[str, Any]
 
 
-def extract_files(paths: Iterable[Path], form: str | None = None) -> Iterator[Row | str]:
-    """One object per file in the form of the contract, or a line that says why there is none."""
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was read of one article; `name` is its id, or its file's name."""
+
+    name: str
+    reading: Reading
+
+
+def extract_files(paths: Iterable[Path], form: str | None = None) -> Iterator[Extracted | str]:
+    """One reading per file, or a line that says why there is none."""
     for path in paths:
         try:
-            yield as_row(_read_file(path, form), path.stem)
+            yield Extracted(path.stem, _read_file(path, form))
         except BtoscrapeError as error:
             yield str(error)
         except OSError as error:
             yield f"{path}: can't be read: {error.strerror}"
 
 
-def extract_jsonl(path: Path) -> Iterator[Row | str]:
-    """One object per line of the file (`-`: standard input), in its order."""
+def extract_jsonl(path: Path) -> Iterator[Extracted]:
+    """One reading per line of the file (`-`: standard input), in its order."""
     for row in rows_of(path):
-        yield as_row(read_text(article_from_text(row)), str(row.get("id") or ""))
+        yield Extracted(str(row.get("id") or ""), read_text(article_from_text(row)))
 
 
 def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -52,11 +61,11 @@ def _row(line: str, where: str) -> Mapping[str, Any]:
     return row
 
 
-def as_row(reading: Reading, name: str) -> Row:
+def as_row(extracted: Extracted) -> Row:
     """The object of the contract (`extract` in the README)."""
-    article = reading.article
+    article = extracted.reading.article
     return {
-        "id": name,
+        "id": extracted.name,
         "url": article.url or None,
         "title": article.title,
         "published": article.published.isoformat() if article.published else None,
@@ -64,7 +73,7 @@ def as_row(reading: Reading, name: str) -> Row:
         "section": article.section,
         "summary": article.summary,
         "body": article.body,
-        **to_json(reading.facts),
+        **to_json(extracted.reading.facts),
     }
 
 
