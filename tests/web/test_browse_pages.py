@@ -59,26 +59,47 @@ def test_bloc_shows_members_head_awards_and_its_other_years(get, ids):
     page = get(f"/khoi/{new}").text
     assert f'href="/khoi/{old}"' in page
     assert "Lê Thị Đào" in page
-    assert "Thành viên (3)" in page
+    assert "Thành viên, 2024 (3)" in page
     assert "5 cá nhân không nêu tên" in page
     assert page.count("Hội nghị đề nghị UBND tỉnh tặng Cờ thi đua") == 1
 
 
 def test_bloc_shows_the_head_that_last_years_meeting_elected(get, ids):
     page = get(f"/khoi/{ids('blocs', 'year', 2024)}").text
-    assert re.search(r"Lê Thị Đào</strong>, .* 2024", page.replace("\n", " "))
+    assert re.search(r"<dt>Khối trưởng</dt><dd>Lê Thị Đào, <a [^>]+>Hội Làm vườn</a> <a class=\"proof\"[^>]+>9/1/2024</a></dd>", page)
     assert "Khối thi đua 3 tổng kết năm 2023" in page
-    assert "Lê Thị Đào" not in get(f"/khoi/{ids('blocs', 'year', 2022)}").text
+    brief = get(f"/khoi/{ids('blocs', 'year', 2022)}").text.split("<dl", 1)[1].split("</dl>")[0]
+    assert "Lê Thị Đào" not in brief
 
 
-def test_organisation_tells_proposed_from_conferred_by_year(get, ids):
-    proposed = get(f"/to-chuc/{ids('organizations', 'name', 'Hội Làm vườn')}").text
-    conferred = get(f"/to-chuc/{ids('organizations', 'name', 'Hội Thủy lợi')}").text
-    assert "được đề nghị" in proposed
-    assert "được tặng" not in proposed
-    assert "được tặng" in conferred
-    assert proposed.index('id="y2025"') < proposed.index('id="y2024"') < proposed.index('id="y2023"')
-    assert "Hội nghị đề nghị UBND tỉnh tặng Cờ thi đua" in proposed
+def test_bloc_has_a_matrix_of_its_members_over_the_years(get, ids):
+    page = get(f"/khoi/{ids('blocs', 'year', 2024)}").text
+    table = page.split('<table class="matrix">')[1].split("</table>")[0]
+    assert re.findall(r"<th scope=\"col\"[^>]*>(\d+)</th>", table) == ["2022", "2023", "2024", "2025"]
+    rows = re.findall(r'<tr><th scope="row"><a href="/to-chuc/\d+">([^<]+)</a></th>(.*?)</tr>', table, re.S)
+    assert [name for name, _ in rows] == ["Hội Đông y", "Hội Làm vườn", "Hội Thủy lợi"]
+    cells = [re.sub(r"\s+", " ", said).strip() for said in re.findall(r'<span class="unseen">(.*?)</span>', rows[1][1], re.S)]
+    assert cells == ["thành viên", "thành viên trưởng mới đề nghị", "thành viên trưởng mới đề nghị", "trưởng"]
+
+
+def test_report_cites_a_source_for_every_fact(get, ids):
+    page = get(f"/khoi/{ids('blocs', 'year', 2024)}/bao-cao").text
+    sources = set(re.findall(r'<li id="(s\d+)">', page))
+    assert set(re.findall(r'href="#(s\d+)"', page)) == sources
+    assert len(sources) == 2
+    assert "https://bsl.example/khoi-3-2024.html" in page
+    assert re.search(r"<code>sha1:\w+</code>", page)
+    body = page.split("<h2>")[1:-1]
+    assert all(line.count("[") >= 1 for part in body for line in re.findall(r"<li>(.*?)</li>", part))
+
+
+def test_organisation_shows_each_award_once_with_its_steps(get, ids):
+    page = get(f"/to-chuc/{ids('organizations', 'name', 'Hội Làm vườn')}").text
+    table = page.split('<table class="glance">')[1].split("</table>")[0]
+    rows = re.findall(r'<tr>\s*<th scope="row">(\d+)</th>\s*<td>(.*?)</td>\s*<td>(.*?)</td>\s*<td>(.*?)</td>', table, re.S)
+    assert [year for year, *_ in rows] == ["2024", "2023"]
+    assert all("9/1/" in proposed and "chưa thấy" in conferred for _, _, proposed, conferred in rows)
+    assert re.search(r'<svg viewBox="0 0 360 [\d.]+" role="img" aria-labelledby="line-title line-says"', page)
 
 
 @pytest.mark.parametrize("path", ["/bai/999999", "/khoi/0", "/to-chuc/123456789012345678", "/bai/abc", "/khong-co"])

@@ -1,7 +1,5 @@
 """Floor 4. The SQL of our pages: constants, each bounded, each in an order that holds."""
 
-MOST = 200
-"""Rows that a page shows of one kind."""
 PER_PAGE = 20
 
 FRESH = "SELECT finished_at, started_at FROM runs ORDER BY id DESC LIMIT 1"
@@ -69,47 +67,3 @@ ARTICLE_BLOCS = """
     WHERE article_blocs.article = ? ORDER BY article_blocs.position
 """
 ARTICLE_EVIDENCE = 'SELECT id, "start", "end", quote FROM evidence WHERE article = ? ORDER BY "start", "end" DESC, id LIMIT 2000'
-
-_SOURCE = """
-    evidence.id AS evidence, evidence.quote, articles.id AS article, articles.title AS article_title, articles.published_at,
-    substr(articles.body, max(evidence."start" - 200, 0) + 1, min(evidence."start", 200)) AS before,
-    substr(articles.body, evidence."end" + 1, 200) AS after
-"""
-_JOIN = """
-    JOIN articles ON articles.id = fact.article JOIN evidence ON evidence.id = fact.evidence
-    LEFT JOIN blocs ON blocs.id = fact.bloc
-"""
-MEMBERS = f"""
-    SELECT fact.id, fact.organization, fact.name, fact.role, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
-    FROM members AS fact {_JOIN} WHERE {{where}} ORDER BY fact.id LIMIT {MOST}
-"""
-AWARDS = f"""
-    SELECT fact.id, fact.award, fact.authority, fact.recipient, fact.organization, fact.recipient_kind, fact.recipient_count,
-        fact.status, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
-    FROM awards AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.id LIMIT {MOST}
-"""
-OFFICERS = f"""
-    SELECT fact.id, fact.role, fact.person, fact.name, fact.organization, fact.year, fact.bloc, blocs.name AS bloc_name, {_SOURCE}
-    FROM officers AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.role DESC, fact.id LIMIT {MOST}
-"""
-
-OF_ARTICLE = "fact.article = :id"
-OF_ORGANIZATION = "fact.organization = :id"
-OF_BLOC = "fact.bloc = :id"
-OF_BLOC_OR_ITS_YEAR = """
-    fact.bloc = :id OR (fact.year = :year AND fact.bloc IN (SELECT id FROM blocs WHERE province = :province AND key = :key))
-"""
-"""Heads are elected the year before and awards come the year after: articles about the bloc's other years tell of them."""
-
-BLOC = "SELECT * FROM blocs WHERE id = ?"
-BLOC_ARTICLES = f"""
-    SELECT DISTINCT articles.id, articles.title, articles.published_at, articles.event, papers.name AS paper
-    FROM article_blocs JOIN articles ON articles.id = article_blocs.article LEFT JOIN papers ON papers.key = articles.paper
-    WHERE article_blocs.bloc = ? ORDER BY articles.published_at DESC, articles.id DESC LIMIT {MOST}
-"""
-OTHER_YEARS = """
-    SELECT id, name, year FROM blocs
-    WHERE province = :province AND key = :key AND id <> :id ORDER BY year DESC, id LIMIT 60
-"""
-ORGANIZATION = "SELECT * FROM organizations WHERE id = ?"
-OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND name <> :name ORDER BY name LIMIT 60"

@@ -9,8 +9,12 @@ from typing import Any
 from datasette import NotFound, Response
 from datasette.utils.asgi import Request, asgi_static
 
-from . import pages, records
+from .article import article
+from .bloc import bloc, report
+from .home import home
 from .metadata import DATABASE
+from .organization import organization
+from .search import search
 
 Route = tuple[str, Callable[..., Any]]
 
@@ -23,11 +27,12 @@ def routes(*, public: bool, assets: Path) -> list[Route]:
         await static(request, send)
 
     ours: list[Route] = [
-        (r"/$", pages.home),
-        (r"/tim-kiem$", pages.search),
-        (r"/bai/(?P<id>\d{1,18})$", records.article),
-        (r"/khoi/(?P<id>\d{1,18})$", records.bloc),
-        (r"/to-chuc/(?P<id>\d{1,18})$", records.organization),
+        (r"/$", home),
+        (r"/tim-kiem$", search),
+        (r"/bai/(?P<id>\d{1,18})$", article),
+        (r"/khoi/(?P<id>\d{1,18})$", bloc),
+        (r"/khoi/(?P<id>\d{1,18})/bao-cao$", report),
+        (r"/to-chuc/(?P<id>\d{1,18})$", organization),
         (r"/khen-thuong$", awards),
         (r"/-/btoscrape/(?P<path>[\w.-]+)$", asset),
     ]

@@ -1,4 +1,4 @@
-"""Floor 4. The front page and the search."""
+"""Floor 4. The search: articles that match, with the organisations and blocs of that name."""
 
 from __future__ import annotations
 
@@ -10,42 +10,11 @@ from datasette.utils.asgi import Request
 from ..archive.search import fts_query
 from ..names import organization_key, spelt
 from . import queries
+from .asking import Row, one, rows, show
 from .marks import highlight, snippet
-from .metadata import DATABASE
 
-Row = dict[str, Any]
 LONGEST_QUERY = 200
 LAST_PAGE = 500
-
-
-async def rows(datasette: Any, sql: str, values: Any = ()) -> list[Row]:  # noqa: ANN401
-    """The rows of a query on the archive."""
-    result = await datasette.get_database(DATABASE).execute(sql, values)
-    return [dict(row) for row in result.rows]
-
-
-async def one(datasette: Any, sql: str, values: Any = ()) -> Row:  # noqa: ANN401
-    """The first row; empty where there is none."""
-    return next(iter(await rows(datasette, sql, values)), {})
-
-
-async def show(datasette: Any, request: Request, template: str, context: Row) -> Response:  # noqa: ANN401
-    """The template filled in."""
-    context |= {"data": f"/{DATABASE}"}
-    return Response.html(await datasette.render_template(template, context, request=request))
-
-
-async def home(datasette: Any, request: Request) -> Response:  # noqa: ANN401
-    """What this is, how fresh it is, and the ways in."""
-    context = {
-        "run": await one(datasette, queries.FRESH),
-        "newest": (await one(datasette, queries.NEWEST_CAPTURE))["at"],
-        "counts": await one(datasette, queries.COUNTS),
-        "latest": await rows(datasette, queries.LATEST),
-        "blocs": await rows(datasette, queries.BLOCS_OF_NEWEST_YEAR),
-        "awards": await rows(datasette, queries.AWARDS_BY_YEAR),
-    }
-    return await show(datasette, request, "btoscrape/home.html", context)
 
 
 async def search(datasette: Any, request: Request) -> Response:  # noqa: ANN401
@@ -74,7 +43,7 @@ async def search(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "organizations": await rows(datasette, queries.ORGANIZATIONS_CALLED, {"key": organization_key(typed)}),
         "blocs": await rows(datasette, queries.BLOCS_CALLED, {"key": _bloc_key(typed)}),
     }
-    return await show(datasette, request, "btoscrape/search.html", context)
+    return await show(datasette, request, "search.html", context)
 
 
 def _hit(row: Row, typed: str) -> Row:

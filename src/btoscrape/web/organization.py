@@ -1,0 +1,79 @@
+"""Floor 4. The page of an organisation: its awards at a glance, and its history year by year with every sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from datasette import Response
+from datasette.utils.asgi import Request
+
+from .asking import Row, record, rows, show
+from .charts import Chart, lanes
+from .stories import STATUSES, Story, stories
+from .told import OF_ORGANIZATION, facts, is_cut, leaders
+
+ORGANIZATION = "SELECT * FROM organizations WHERE id = ?"
+OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND name <> :name ORDER BY name LIMIT 60"
+
+
+async def organization(datasette: Any, request: Request) -> Response:  # noqa: ANN401
+    """An organisation: which awards, which roles, in which blocs, and where it says so."""
+    row = await record(datasette, request, ORGANIZATION)
+    found = await facts(datasette, OF_ORGANIZATION, row)
+    awards = stories(found["awards"])
+    led = leaders(found["officers"])
+    names = await rows(datasette, OTHER_NAMES, {"id": row["id"], "name": row["name"]})
+    context = {
+        "organization": row,
+        "names": [other["name"] for other in names],
+        "awards": awards,
+        "reached": {status: sum(story.status == status for story in awards) for status in STATUSES},
+        "leads": led,
+        "years": _by_year(awards, led, found["members"]),
+        "blocs": _blocs(found),
+        "chart": timeline(awards, led, found["members"]),
+        "cut": is_cut(found),
+    }
+    return await show(datasette, request, "organization.html", context)
+
+
+def _by_year(awards: Iterable[Story], led: Iterable[Row], members: Iterable[Row]) -> list[tuple[int | None, dict[str, list[Any]]]]:
+    """The years, newest first, what is without one last."""
+    years: dict[int, dict[str, list[Any]]] = {}
+
+    def of(year: int | None) -> dict[str, list[Any]]:
+        return years.setdefault(year or 0, {"awards": [], "leads": [], "members": []})
+
+    for story in awards:
+        of(story.year)["awards"].append(story)
+    for lead in led:
+        of(lead["year"])["leads"].append(lead)
+    for member in members:
+        of(member["year"])["members"].append(member)
+    return [(year or None, years[year]) for year in sorted(years, reverse=True)]
+
+
+def _blocs(found: dict[str, list[Row]]) -> list[Row]:
+    """The blocs that it belongs to, leads or is awarded in, newest year first."""
+    named = {fact["bloc"]: fact for kind in found.values() for fact in kind if fact["bloc"]}
+    return sorted(named.values(), key=lambda fact: (-fact["bloc_year"], fact["bloc_name"], fact["bloc"]))
+
+
+def timeline(awards: Iterable[Story], led: Iterable[Row], members: Iterable[Row]) -> Chart | None:
+    """Awards, roles and membership, a lane each; nothing where no year is known."""
+    marks: dict[str, dict[int, list[str]]] = {"awards": {}, "officers": {}, "members": {}}
+    for story in awards:
+        if story.year:
+            marks["awards"].setdefault(story.year, []).append(story.status)
+    for lead in led:
+        if lead["year"]:
+            marks["officers"].setdefault(lead["year"], []).append(lead["role"])
+    for member in members:
+        if member["year"]:
+            marks["members"][member["year"]] = ["member"]
+    known = {year for lane in marks.values() for year in lane}
+    if not known:
+        return None
+    shown = {title: {year: sorted(kinds) for year, kinds in lane.items()} for title, lane in marks.items() if lane}
+    return lanes(range(min(known), max(known) + 1), list(shown.items()))

@@ -1,0 +1,113 @@
+"""What pages make of facts: alphabetical order, awards told by several articles, a bloc's matrix, charts."""
+
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from btoscrape.web.alphabet import alphabetical
+from btoscrape.web.charts import MOST_YEARS, WIDTH, lanes, stacked
+from btoscrape.web.matrix import matrix
+from btoscrape.web.stories import stories
+from btoscrape.web.told import leaders
+
+IDS = count(1)
+
+
+def award(status, published, year=2024, authority="UBND tỉnh", award_id="bk", **more):
+    row = {"id": next(IDS), "article": next(IDS), "year": year, "award": "Bằng khen", "award_id": award_id, "organization": 1}
+    return row | {"authority": authority, "status": status, "published_at": published, "recipient": "Hội A"} | more
+
+
+def member(organization, year, role=None):
+    return {"organization": organization, "name": f"Hội {organization}", "year": year, "role": role}
+
+
+def test_vietnamese_order_is_letters_first_then_tones():
+    ordered = ["3 hội", "an", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "bác", "cụm", "da", "đa", "em", "ê", "o", "ô", "ơ", "u", "ư", "y", "ý"]
+    assert sorted(sorted(ordered), key=alphabetical) == ordered
+    assert alphabetical("UỶ BAN") == alphabetical("ủy ban")
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_any_two_names_have_an_order(one, other):
+    assert (alphabetical(one) < alphabetical(other)) + (alphabetical(one) > alphabetical(other)) + (alphabetical(one) == alphabetical(other)) == 1
+
+
+def test_proposed_and_conferred_are_one_story():
+    found = stories([award("conferred", "2025-03", authority="Chủ tịch UBND tỉnh"), award("proposed", "2025-01")])
+    assert [(story.status, len(story.told)) for story in found] == [("conferred", 2)]
+    assert [row["status"] for row in found[0].told] == ["proposed", "conferred"]
+
+
+def test_other_years_kinds_and_authorities_are_other_stories():
+    told = [award("proposed", "2025"), award("proposed", "2024", year=2023), award("proposed", "2025", award_id="co")]
+    told.append(award("proposed", "2025", authority="Chính phủ"))
+    assert [(story.year, story.award_id, story.authority) for story in stories(told)] == [
+        (2024, "bk", "Chính phủ"),
+        (2024, "bk", "UBND tỉnh"),
+        (2024, "co", "UBND tỉnh"),
+        (2023, "bk", "UBND tỉnh"),
+    ]
+
+
+def test_an_award_without_authority_is_the_only_one_of_its_kind_and_year():
+    assert len(stories([award("proposed", "2025-01"), award("conferred", "2025-03", authority=None)])) == 1
+    both = [award("proposed", "2025-01"), award("proposed", "2025-01", authority="Chính phủ")]
+    assert len(stories([*both, award("conferred", "2025-03", authority=None)])) == 3
+
+
+def test_without_a_year_each_article_tells_its_own_story():
+    assert len(stories([award("conferred", "2025-01", year=None), award("conferred", "2025-03", year=None)])) == 2
+
+
+def test_the_matrix_says_who_joined_and_who_is_named_no_more():
+    members = [member(1, 2023, "head"), member(2, 2023), member(3, 2023), member(1, 2025), member(3, 2025), member(4, 2025)]
+    officers = [{"organization": 4, "name": "Hội 4", "year": 2024, "role": "head"}]
+    found = matrix({"members": members, "officers": officers, "awards": [award("conferred", "2025")]}, {2025: 3})
+    assert found.years == (2023, 2024, 2025)
+    assert found.listed == (3, 0, 3)
+    lines = {line.id: line.cells for line in found.lines}
+    assert lines[1][0].roles == {"head"}
+    assert lines[1][1].awards == {"conferred": 1}
+    assert [cell.gone for cell in lines[2]] == [False, False, True]
+    assert [cell.joined for cell in lines[4]] == [False, False, True]
+    assert not lines[4][1].listed
+
+
+def test_a_list_shorter_than_the_article_says_proves_nobody_gone():
+    members = [*(member(number, 2023) for number in (1, 2, 3)), *(member(number, 2024) for number in (1, 2, 4))]
+    short = matrix({"members": members, "officers": [], "awards": []}, {2024: 9})
+    assert not any(cell.gone for line in short.lines for cell in line.cells)
+    short = matrix({"members": members, "officers": [], "awards": []}, {2023: 9})
+    assert not any(cell.joined for line in short.lines for cell in line.cells)
+
+
+def test_an_article_that_names_the_organisation_alone_means_the_same_leader():
+    def led(person, name):
+        return {"id": next(IDS), "year": 2025, "role": "head", "organization": 1 if name else None, "person": person, "name": name}
+
+    found = leaders([led("Bà Đào", "Hội A"), led(None, "Hội A"), led("Ông Mận", None)])
+    assert [(lead["people"], len(lead["sources"])) for lead in found] == [(["Bà Đào"], 2), (["Ông Mận"], 1)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1900, 2100).map(str), st.fixed_dictionaries({"a": st.integers(0, 10**6), "b": st.integers(0, 9)})), max_size=30)
+)
+def test_columns_stay_in_their_picture_and_have_their_share(columns):
+    chart = stacked(columns, ("a", "b"))
+    shown = columns[-MOST_YEARS:]
+    assert len(chart.words) == 2 * len(shown)
+    for bar in chart.bars:
+        assert 0 <= bar.x <= bar.x + bar.width <= WIDTH
+        assert 0 <= bar.y <= bar.y + bar.height <= chart.height
+    highest = max((sum(counts.values()) for _, counts in shown), default=0)
+    assert abs(sum(bar.height for bar in chart.bars) - sum(150 * sum(counts.values()) / (highest or 1) for _, counts in shown)) < 0.01
+
+
+def test_a_lane_has_a_mark_for_each_thing_of_a_year():
+    chart = lanes(range(2021, 2024), [("awards", {2021: ["conferred", "proposed"], 2023: ["conferred"]}), ("members", {2022: ["member"]})])
+    assert [bar.kind for bar in chart.bars] == ["conferred", "proposed", "conferred", "member"]
+    assert chart.bars[0].x == chart.bars[1].x < chart.bars[3].x < chart.bars[2].x
+    assert max(bar.y + bar.height for bar in chart.bars) <= chart.height
+    assert [word.text for word in chart.words] == ["2021", "2022", "2023", "awards", "members"]
