@@ -267,11 +267,12 @@ def status(db: Path, as_json: bool) -> None:
 @papers_option
 def check(papers_file: Path | None) -> None:
     """Check the catalog: papers, layouts, and the sentences that awards and phrases carry with them."""
-    from .catalog import layouts, papers, terms
+    from .catalog import identities, layouts, papers, terms
     from .facts import award_ids
 
     count = len(papers.catalog(papers_file))
     count += len(layouts.layouts())
+    identities.check()
     problems = terms.check(award_ids)
     for problem in problems:
         click.echo(problem, err=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from ..catalog import identities
 from ..models import Award, Bloc, Decision, Evidence, Fact, Facts, Member, Officer, Person, Rank
-from ..names import bloc_key, decision_key, organization_key
 from .rows import Row, clean, identified, insert
 
 FACT_TABLES = ("members", "awards", "officers", "ranks", "people", "decisions")
@@ -41,10 +41,9 @@ class FactRows:
                 self._fact(table, self._row[table](fact), fact)
 
     def _bloc(self, position: int, bloc: Bloc) -> None:
-        key = bloc_key(bloc.kind, bloc.number, bloc.name)
-        if " " not in key:
-            key += f" @{self._page}"  # `khối` alone: nothing says that two articles mean the same
-        identity: Row = {"province": self._province, "year": bloc.year or 0, "key": key}
+        known = identities.bloc(bloc.kind, bloc.number, bloc.name, self._province)
+        apart = "" if " " in known.key else f" @{self._page}"  # `khối` alone: nothing says that two articles mean the same
+        identity: Row = {"province": known.province, "year": bloc.year or 0, "key": known.key + apart}
         found = identified(self._db, "blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
         self._main = found if position == 0 else self._main
         insert(self._db, "article_blocs", {"article": self._article, "bloc": found, "position": position, "name": bloc.name})
@@ -82,7 +81,7 @@ class FactRows:
     def _decision(self, decision: Decision) -> Row:
         issued = decision.issued.isoformat() if decision.issued else None
         year = decision.issued.year if decision.issued else self._published
-        return {"number": decision.number, "issued": issued, "key": decision_key(decision.number, year, self._province)}
+        return {"number": decision.number, "issued": issued, "key": identities.decision_key(decision.number, year, self._province)}
 
     def _fact(self, table: str, row: Row, fact: Fact) -> None:
         """A fact's row, with the bloc it belongs to and its proofs."""
@@ -102,7 +101,7 @@ class FactRows:
         """The organisation of that name, which it keeps as one of its names; None where there is no name."""
         if not name:
             return None
-        identity: Row = {"province": self._province, "key": organization_key(name, self._province)}
-        found = identified(self._db, "organizations", identity, {"name": name})
+        known = identities.organization(name, self._province)
+        found = identified(self._db, "organizations", {"province": known.province, "key": known.key}, {"name": name})
         self._db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
         return found

@@ -12,16 +12,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..names import ABBREVIATIONS, arabic
+from ..catalog.spelling import arabic
 from ..text import fold
 from .engine import article_from_text, read_facts, to_json
 
 FIELDS = ("bloc", "event", "event_date", "members", "member_count", "awards", "officers")
 Row = Mapping[str, Any]
 Same = Callable[[Any, Any], bool]
-_SPELT = ABBREVIATIONS | {
-    "ttldxs": "tap the lao dong xuat sac", "cstd": "chien si thi dua", "ldtt": "lao dong tien tien", "bk": "bang khen", "gk": "giay khen",
-    "ctd": "co thi dua", "tphcm": "thanh pho ho chi minh", "hcm": "ho chi minh", "vn": "viet nam", "sy": "si", "nn": "nong nghiep",
+_SPELT = {
+    "nct": "nguoi cao tuoi", "lhpn": "lien hiep phu nu", "ccb": "cuu chien binh", "ctd": "co thi dua", "tnxp": "thanh nien xung phong",
+    "ldld": "lien doan lao dong", "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "mttq": "mat tran to quoc",
+    "ubmttq": "uy ban mat tran to quoc", "ubmttqvn": "uy ban mat tran to quoc viet nam", "vhnt": "van hoc nghe thuat", "khkt": "khoa hoc ky thuat",
+    "bhxh": "bao hiem xa hoi", "kbnn": "kho bac nha nuoc", "nhnn": "ngan hang nha nuoc", "tand": "toa an nhan dan",
+    "vksnd": "vien kiem sat nhan dan", "thads": "thi hanh an dan su", "bdbp": "bo doi bien phong", "chqs": "chi huy quan su", "htx": "hop tac xa",
+    "tp": "thanh pho", "ttldxs": "tap the lao dong xuat sac", "cstd": "chien si thi dua", "ldtt": "lao dong tien tien", "bk": "bang khen",
+    "gk": "giay khen", "tphcm": "thanh pho ho chi minh", "hcm": "ho chi minh", "vn": "viet nam", "sy": "si", "nn": "nong nghiep",
     "ptnt": "phat trien nong thon", "gd": "giao duc", "dt": "dao tao", "bchqs": "bo chi huy quan su",
 }  # fmt: skip
 _PLACE = re.compile(r"^(?:cac )?(?:tinh|thanh pho|tp|huyen|thi xa|thi tran|quan|xa|phuong|dac khu) ")

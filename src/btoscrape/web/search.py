@@ -8,7 +8,8 @@ from datasette import Response
 from datasette.utils.asgi import Request
 
 from ..archive.search import fts_query
-from ..names import organization_key, spelt
+from ..catalog.identities import organization_key
+from ..catalog.spelling import spelt
 from . import queries
 from .asking import Row, one, rows, show
 from .marks import highlight, snippet
