@@ -10,7 +10,7 @@ import pytest
 from archived import LINES, MORE, YES, article, capture, facts, more_facts, noted, proof, store
 from btoscrape.archive import Archive
 from btoscrape.archive.facts import FACT_TABLES
-from btoscrape.models import Award, Bloc, Decision, Facts, Officer
+from btoscrape.models import Award, Bloc, Decision, Facts, Member, Officer
 
 FACTS = ("members", "awards", "officers", "article_blocs", "evidence", "repeats", "images", "article_tags")
 
@@ -245,3 +245,37 @@ def test_the_same_facts_read_by_a_newer_engine_say_so(archive):
     text, page = article(), noted(archive)
     assert archive.store(page.id, text, facts(text.body), YES, paper="bao", province="Sơn Lam", capture=1, engine="2") == "same"
     assert archive.db.execute("SELECT engine FROM articles").fetchone() == ("2",)
+
+
+def named(archive, *names, number=100001, province="Sơn Lam"):
+    """An article that names those organisations."""
+    text, page = article(lines=names, number=number), noted(archive, number)
+    told = Facts(members=tuple(Member(name, proof(text.body, name)) for name in names))
+    archive.store(page.id, text, told, YES, paper="bao", province=province, capture=None, engine="1")
+
+
+def successions(archive):
+    return archive.db.execute(
+        "SELECT old.name, old.province, new.name, new.province, since FROM successors "
+        "JOIN organizations AS old ON old.id = organization JOIN organizations AS new ON new.id = successor ORDER BY 1"
+    ).fetchall()
+
+
+@pytest.mark.parametrize("names", [("Sở Tài chính", "Sở KH&ĐT"), ("Sở Kế hoạch và Đầu tư tỉnh", "Sở Tài chính tỉnh")])
+def test_a_merged_body_is_followed_by_its_successor(archive, names):
+    named(archive, "Sở Y tế", *names)
+    [(old, _, new, _, since)] = successions(archive)
+    assert {old, new} == set(names)
+    assert new.startswith("Sở Tài chính")
+    assert since == "2025-03-01"
+
+
+@pytest.mark.parametrize("provinces", [("Lâm Đồng", "Bình Thuận"), ("Bình Thuận", "Lâm Đồng")])
+def test_a_body_of_a_merged_province_is_followed_by_that_of_the_new_one(archive, provinces):
+    for number, province in enumerate(provinces):
+        named(archive, "Hội Người mù", number=100001 + number, province=province)
+    assert successions(archive) == [("Hội Người mù", "Bình Thuận", "Hội Người mù", "Lâm Đồng", "2025-07-01")]
+    named(archive, "Hội khác", number=100001)
+    archive.prune()
+    assert successions(archive) == []
+    assert archive.db.execute("SELECT count(*) FROM organization_shapes").fetchone()[0] == 4 + 3

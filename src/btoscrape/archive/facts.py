@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlite_utils import Database
 
 from ..catalog import identities
 from ..models import Award, Bloc, Decision, Evidence, Fact, Facts, Member, Officer, Person, Rank
-from .rows import Row, clean, identified, insert
+from . import organizations
+from .rows import Row, identified, insert
 
 FACT_TABLES = ("members", "awards", "officers", "ranks", "people", "decisions")
 """A table for each kind of fact; also the names of the kinds in `Facts`."""
+
+
+def named(facts: Facts) -> Iterator[str]:
+    """The organisations that the facts name, as often as they do."""
+    told: tuple[Member | Officer | Rank | Person, ...] = (*facts.members, *facts.officers, *facts.ranks, *facts.people)
+    for fact in told:
+        if fact.organization:
+            yield fact.organization
+    yield from (award.recipient for award in facts.awards if award.recipient and award.recipient_kind != "individual")
 
 
 class FactRows:
@@ -98,10 +108,4 @@ class FactRows:
         return self._evidence[span]
 
     def _organization(self, name: str | None) -> int | None:
-        """The organisation of that name, which it keeps as one of its names; None where there is no name."""
-        if not name:
-            return None
-        known = identities.organization(name, self._province)
-        found = identified(self._db, "organizations", {"province": known.province, "key": known.key}, {"name": name})
-        self._db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
-        return found
+        return organizations.named(self._db, name, self._province) if name else None

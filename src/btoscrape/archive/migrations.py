@@ -155,6 +155,20 @@ CREATE INDEX decisions_article ON decisions(article);
 CREATE INDEX decisions_evidence ON decisions(evidence);
 """
 
+WHO_IS_WHO = """
+CREATE TABLE successors (
+    id INTEGER PRIMARY KEY, organization INTEGER NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
+    successor INTEGER NOT NULL REFERENCES organizations(id) ON DELETE CASCADE, since TEXT NOT NULL,
+    UNIQUE (organization, successor)
+);
+CREATE INDEX successors_successor ON successors(successor);
+CREATE TABLE organization_shapes (
+    province TEXT NOT NULL, shape TEXT NOT NULL, organization INTEGER NOT NULL REFERENCES organizations(id) ON DELETE CASCADE,
+    PRIMARY KEY (province, shape, organization)
+) WITHOUT ROWID;
+CREATE INDEX organization_shapes_organization ON organization_shapes(organization);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -166,6 +180,12 @@ def first_tables(db: Database) -> None:
 def more_facts(db: Database) -> None:
     """Ranks, people with their posts, numbered decisions; which version of a text the spans count in."""
     _run(db, MORE_FACTS)
+
+
+@migrations()
+def who_is_who(db: Database) -> None:
+    """Which organisation went into which, and by what shapes of their names similar ones are found."""
+    _run(db, WHO_IS_WHO)
 
 
 def _run(db: Database, script: str) -> None:

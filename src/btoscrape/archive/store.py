@@ -7,9 +7,11 @@ from hashlib import sha256
 
 from sqlite_utils import Database
 
+from ..catalog import identities
+from ..catalog.identities import Identity
 from ..models import Article, Facts, Verdict
 from . import search
-from .facts import FACT_TABLES, FactRows
+from .facts import FACT_TABLES, FactRows, named
 from .rows import Row, clean, identified, insert, now, update
 
 KIND_LETTERS = {"summary": "s", "paragraph": "p", "caption": "c"}
@@ -31,8 +33,8 @@ class Item:
 
     @property
     def fingerprint(self) -> str:
-        """Equal for equal text and facts."""
-        told = (self.article, self.facts, self.verdict, self.paper, self.province)
+        """Equal for equal text and facts, and the same identities behind their names."""
+        told = (self.article, self.facts, self.verdict, self.paper, self.province, _identities(self.facts, self.province))
         return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -54,6 +56,14 @@ def store(db: Database, item: Item) -> str:
     rows.write(item.facts)
     _write_rest(db, article, item.article)
     return "changed" if old else "new"
+
+
+def _identities(facts: Facts, province: str) -> list[Identity]:
+    """Who is meant: another spelling rule may join or part what the same facts name."""
+    return [
+        *(identities.bloc(bloc.kind, bloc.number, bloc.name, province) for bloc in facts.blocs),
+        *(identities.organization(name, province) for name in named(facts)),
+    ]
 
 
 def _article_row(item: Item) -> Row:

@@ -1,0 +1,54 @@
+"""Floor 2. Organisations by their identity: found or made, with their names, their successors and the shapes of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from ..catalog import identities
+from .rows import clean, insert
+
+
+def named(db: Database, name: str, province: str) -> int:
+    """The id of the organisation that a name read in a province means; it keeps the name as one of its own."""
+    known = identities.organization(name, province)
+    place, key = clean(known.province), clean(known.key)
+    row = db.execute("SELECT id FROM organizations WHERE province = ? AND key = ?", [place, key]).fetchone()
+    found = int(row[0]) if row else _made(db, str(place), str(key), name)
+    db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
+    return found
+
+
+def shapes(key: str) -> set[str]:
+    """The key itself and what is left of it without one of its words: two that differ by a word share one."""
+    told = key.split(" ")
+    return {key, *(" ".join(told[:place] + told[place + 1 :]) for place in range(len(told)) if len(told) > 1)}
+
+
+def _made(db: Database, province: str, key: str, name: str) -> int:
+    made = insert(db, "organizations", {"province": province, "key": key, "name": name})
+    rows = [(province, shape, made) for shape in shapes(key)]
+    db.conn.executemany("INSERT INTO organization_shapes (province, shape, organization) VALUES (?, ?, ?)", rows)
+    for origin, successor, since in _successions(db, made, province, key):
+        db.execute("INSERT OR IGNORE INTO successors (organization, successor, since) VALUES (?, ?, ?)", [origin, successor, since])
+    return made
+
+
+def _successions(db: Database, made: int, province: str, key: str) -> Iterator[tuple[int, int, str]]:
+    """(organisation, successor, day) for what the catalog says about the new organisation and those that are there."""
+    for merger in identities.mergers():
+        if key == merger.into:
+            yield from ((other, made, merger.since.isoformat()) for origin in merger.origins for other in _of(db, province, origin))
+        elif key in merger.origins:
+            yield from ((made, other, merger.since.isoformat()) for other in _of(db, province, merger.into))
+    day, merged = identities.provinces_merged_on().isoformat(), identities.merged_provinces()
+    if province in merged:
+        yield from ((made, other, day) for other in _of(db, merged[province], key))
+    else:
+        formers = [former for former, now in merged.items() if now == province]
+        yield from ((other, made, day) for former in formers for other in _of(db, former, key))
+
+
+def _of(db: Database, province: str, key: str) -> list[int]:
+    return [row[0] for row in db.execute("SELECT id FROM organizations WHERE province = ? AND key = ?", [province, key])]
