@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..names import spelt
+from ..catalog.spelling import spelt
 from .asking import Row
 
 STATUSES = ("conferred", "proposed", "unknown")
