@@ -76,9 +76,16 @@ class Fetcher:
         """What was asked for this paper so far."""
         return self._sender.by_paper[paper.key]
 
-    def seed_robots(self, host_url: str, text: str | None, fetched_at: datetime) -> None:
-        """Take over a robots.txt that an earlier run read (None: the host had none); one older than a day is asked anew."""
-        self._learn(checked(host_url, allow_private=True), robots.from_text(text, fetched_at))
+    def remember_robots(self, answer: Capture) -> None:
+        """Take over what an earlier run was answered for a robots.txt; one older than a day, or a failure, is asked anew."""
+        rules = robots.from_answer(answer, self.settings.product, answer.fetched_at)
+        if rules.failure is None and rules.fresh(self._now()):
+            self._learn(checked(answer.url, allow_private=True), rules)
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the URL's host names, once something has been asked of it."""
+        rules = self._robots.get(_origin(checked(url, allow_private=True)))
+        return rules.sitemaps if rules else ()
 
     async def get(
         self,
@@ -132,7 +139,7 @@ class Fetcher:
         """Nothing, where robots.txt permits the URL; else Refused, or the error that no robots.txt could be had for."""
         rules = self._known_rules(url, paper) or await self._ask_rules(url, paper)
         failure = rules.failure
-        if failure is None and not rules.allows(str(url), self.settings.product):
+        if failure is None and not rules.allows(str(url)):
             raise Refused(str(url), "robots", "the newspaper's robots.txt asks not to fetch this; it was left alone")
         if failure and failure.reason in _UNREACHED:
             kind = Refused if isinstance(failure, Refused) else FetchError
@@ -157,11 +164,11 @@ class Fetcher:
                 answer = await self._follow(f"{_origin(url)}/robots.txt", paper, _pairs(self._headers, {}), _permit_all)
             except FetchError as error:
                 answer = error
-            return self._learn(url, robots.from_answer(answer, self._now()))
+            return self._learn(url, robots.from_answer(answer, self.settings.product, self._now()))
 
     def _learn(self, url: httpx.URL, rules: robots.Rules) -> robots.Rules:
         self._robots[_origin(url)] = rules
-        asked, longest = rules.crawl_delay(self.settings.product), self.settings.max_delay
+        asked, longest = rules.delay, self.settings.max_delay
         if asked > longest:
             _log.warning("%s/robots.txt asks for %g s between requests; %g s are kept", _origin(url), asked, longest)
         self._sender.pace(url).slow_down(min(asked, longest))
