@@ -14,12 +14,15 @@ Role = Literal["head", "deputy"]
 Status = Literal["proposed", "conferred", "unknown"]
 RecipientKind = Literal["collective", "individual"]
 Event = Literal["tổng kết", "sơ kết", "ký kết giao ước", "khác"]
-FoundBy = Literal["search", "section", "newest", "rss", "sitemap", "tag", "home", "given"]
+FoundBy = Literal["search", "section", "newest", "rss", "sitemap", "tag", "home", "related", "given"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A newspaper: where it lives and how gently it is asked. `delay` is in seconds between requests to its host."""
+    """A newspaper: where it lives and how gently it is asked. `delay` is in seconds between requests to its host.
+
+    `recheck`: the ages in days at which an archived article is asked for once more, to see whether it changed.
+    """
 
     key: str
     name: str
@@ -31,6 +34,7 @@ class Paper:
     delay: float = 5.0
     allow_private: bool = False
     until: date | None = None
+    recheck: tuple[float, ...] = (1, 7, 30)
     verified: str = ""
 
 
@@ -43,6 +47,25 @@ class Link:
     title: str = ""
     summary: str = ""
     published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far a listing has been read: from the article numbered `top`, the newest then, down to `cursor`.
+
+    `since`: back to that day; None: to its end; NOWHERE: the walk broke off before it reached any day.
+    """
+
+    top: int = 0
+    since: date | None = None
+    cursor: int | None = None
+
+    def covers(self, since: date | None) -> bool:
+        """Whether it was read back to that day (None: to its end)."""
+        return self.since is None or (since is not None and self.since <= since)
+
+
+NOWHERE = date.max
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _store(archive: Archive, stored: StoredCapture, reading: Reading | Unread, p
     archive.resolve(stored.url)
     if reading.verdict.relevance == "no" and stored.state == "skipped":
         return "skipped"  # it was fetched to make sure, and its text says no
-    archive.set_state(stored.page, "fetched", verdict=reading.verdict)
+    archive.set_state(stored.page, "gone" if stored.state == "gone" else "fetched", verdict=reading.verdict)
     return archive.store(
         stored.page,
         reading.article,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from archived import PAPER, YES, noted
-from btoscrape.models import VIETNAM, Link, Verdict
+from btoscrape.models import NOWHERE, VIETNAM, Link, Verdict, Walk
 
 NO = Verdict("no", "ordinary news")
 
@@ -43,16 +43,29 @@ def test_wanted_pages_come_newest_first_and_undated_ones_last(papered):
     assert papered.wanted("bao", 0) == papered.wanted("other") == []
 
 
-def test_a_failed_page_is_tried_a_few_times_and_a_gone_one_never_again(papered):
-    note(papered, 1)
-    note(papered, 2)
-    first, second = papered.wanted("bao")
-    papered.set_state(second.id, "gone", tried=True)
-    tries = 0
-    while papered.wanted("bao"):
-        papered.set_state(first.id, "failed", tried=True)
-        tries += 1
-    assert tries == 5
+def test_a_page_is_asked_for_again_when_it_is_due(papered):
+    for number in (1, 2, 3, 4):
+        note(papered, number, number)
+    fourth, third, second, first = papered.wanted("bao")
+    later = datetime.now(UTC) + timedelta(hours=2)
+    papered.set_state(first.id, "failed", tried=True, due=later)
+    papered.set_state(second.id, "fetched", tried=True, due=later)
+    papered.set_state(third.id, "failed", tried=True)
+    papered.set_state(fourth.id, "gone", tried=True)
+    assert papered.wanted("bao") == []
+    due = papered.wanted("bao", at=later)
+    assert [(page.id, page.state, page.tries) for page in due] == [(first.id, "failed", 1), (second.id, "fetched", 1)]
+    papered.set_state(second.id, "fetched")  # what is only read again stays due
+    assert len(papered.wanted("bao", at=later)) == 2
+
+
+def test_new_pages_come_before_failed_and_archived_ones(papered):
+    for number in (1, 2, 3):
+        note(papered, number, number)
+    newest, middle, _ = papered.wanted("bao")
+    for page, state in ((newest, "fetched"), (middle, "failed")):
+        papered.set_state(page.id, state, tried=True, due=datetime.now(UTC))
+    assert [page.state for page in papered.wanted("bao")] == ["wanted", "failed", "fetched"]
 
 
 def test_a_decision_is_kept_with_its_reason(papered):
@@ -71,8 +84,13 @@ def test_known_pages(papered):
     note(papered, 1)
     keys = [f"bao.vn//{number}" for number in range(1200)]
     assert papered.known(keys) == {"bao.vn//1"}
-    assert papered.known(keys, before=datetime.now(UTC) - timedelta(hours=1)) == set()
     assert papered.known([]) == set()
+
+
+def test_where_a_page_was_found_first_is_kept(papered):
+    for place in ("https://bao.vn/thoi-su", "https://bao.vn/"):
+        papered.note(Link("https://bao.vn/tin-1.html", "section"), "bao.vn//1", "bao", YES, state="wanted", found_on=place)
+    assert papered.db.execute("SELECT found_by, found_on FROM pages").fetchall() == [("section", "https://bao.vn/thoi-su")]
 
 
 def test_a_page_by_its_key(papered):
@@ -86,15 +104,20 @@ def test_hostile_letters_of_a_listing_are_kept_harmlessly(papered):
     assert row(papered, 1)[1] == "a?b\ufffdc"
 
 
-def test_a_walk_is_remembered_as_deep_as_it_went(papered):
-    url, deep, shallow = "https://bao.vn/thoi-su", date(2021, 1, 1), date(2024, 1, 1)
-    assert not papered.walked("bao", url, shallow)
-    papered.remember_walk("bao", url, deep)
-    papered.remember_walk("bao", url, shallow)
-    assert papered.walked("bao", url, shallow)
-    assert not papered.walked("bao", url, None)
-    papered.remember_walk("bao", url, None)
-    assert papered.walked("bao", url, deep)
+@pytest.mark.parametrize("walk", [Walk(7), Walk(7, date(2021, 1, 1), 90), Walk(7, NOWHERE, 90)])
+def test_a_walk_is_remembered(papered, walk):
+    url = "https://bao.vn/thoi-su"
+    assert papered.walk("bao", url) is None
+    papered.remember_walk("bao", url, Walk(3, NOWHERE, 99))
+    papered.remember_walk("bao", url, walk)
+    assert papered.walk("bao", url) == walk
+
+
+def test_what_a_walk_covers():
+    deep, shallow = date(2021, 1, 1), date(2024, 1, 1)
+    covers = {walk: [walk.covers(since) for since in (shallow, deep, None)] for walk in (Walk(1), Walk(1, deep), Walk(1, NOWHERE, 5))}
+    assert list(covers.values()) == [[True, True, True], [True, True, False], [False, False, False]]
+    assert not Walk(1, shallow).covers(deep)
 
 
 def test_a_paper_is_brought_up_to_date(papered):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -65,6 +66,19 @@ def last(db: Database, url: str) -> int | None:
     """The last answer with status 200 of exactly that URL."""
     found: int | None = db.execute("SELECT max(id) FROM captures WHERE url = ? AND status = 200", [url]).fetchone()[0]
     return found
+
+
+def last_of(db: Database, page: int) -> int | None:
+    """The last answer with status 200 that was kept for the page."""
+    sql = "SELECT max(id) FROM captures WHERE page = ? AND status = 200 AND kind = 'article'"
+    found: int | None = db.execute(sql, [page]).fetchone()[0]
+    return found
+
+
+def recent(db: Database, kind: str, since: datetime) -> list[int]:
+    """The last capture of each URL of that kind, of those fetched since that moment."""
+    sql = "SELECT max(id) FROM captures WHERE kind = ? AND fetched_at >= ? GROUP BY url"
+    return [row[0] for row in db.execute(sql, [kind, stamp(since)])]
 
 
 def stored(db: Database, kind: str) -> Iterator[StoredCapture]:

@@ -1,6 +1,7 @@
-"""Floor 2. The frontier: every article address ever listed, how it was found, and what was decided about it.
+"""Floor 2. The frontier: every article address ever listed, where it was found, and what was decided about it.
 
-States: wanted, fetched, skipped (with its reason), failed (asked for again, a few times), gone (404 or 410).
+States: wanted, fetched, skipped (with its reason), failed, gone (404 or 410). A failed or fetched page with a `due_at` is
+asked for again from that moment on.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from sqlite_utils import Database
 from ..models import Link, Verdict
 from .rows import clean, insert, now, stamp
 
-MOST_TRIES = 5
 _BATCH = 500
 
 
@@ -34,7 +34,7 @@ class Page:
 _COLUMNS = "id, key, url, title, found_by, state, tries"
 
 
-def note(db: Database, link: Link, key: str, paper: str | None, verdict: Verdict, state: str) -> bool:
+def note(db: Database, link: Link, key: str, paper: str | None, verdict: Verdict, state: str, found_on: str) -> bool:
     """Whether the address is new; a known one keeps its state, and gains what it lacked."""
     at, listed = now(), link.published.isoformat() if link.published else None
     cursor = db.execute(
@@ -45,8 +45,8 @@ def note(db: Database, link: Link, key: str, paper: str | None, verdict: Verdict
     if cursor.rowcount:
         return False
     row = {
-        "key": key, "url": link.url, "paper": paper, "found_by": link.found_by, "title": link.title, "summary": link.summary,
-        "listed_at": listed, "first_seen": at, "last_seen": at,
+        "key": key, "url": link.url, "paper": paper, "found_by": link.found_by, "found_on": found_on,
+        "title": link.title, "summary": link.summary, "listed_at": listed, "first_seen": at, "last_seen": at,
         "relevance": verdict.relevance, "reason": verdict.reason, "state": state,
     }  # fmt: skip
     insert(db, "pages", row)
@@ -70,12 +70,13 @@ def want_skipped(db: Database, paper: str, since: date | None) -> None:
     )
 
 
-def wanted(db: Database, paper: str, limit: int | None, since: date | None) -> list[Page]:
-    """What to fetch, newest first; failed pages are tried again a few times."""
+def wanted(db: Database, paper: str, limit: int | None, since: date | None, at: datetime | None, dated: bool) -> list[Page]:
+    """What to fetch, newest first: what never was, then what failed, then what is due for another look."""
+    unknown = "" if dated else "9"
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM pages WHERE paper = ? AND (state = 'wanted' OR state = 'failed' AND tries < ?) "
-        "AND coalesce(listed_at, '9') >= ? ORDER BY listed_at DESC, id LIMIT ?",
-        [paper, MOST_TRIES, since.isoformat() if since else "", -1 if limit is None else limit],
+        f"SELECT {_COLUMNS} FROM pages WHERE paper = ? AND (state = 'wanted' OR state IN ('failed', 'fetched') AND due_at <= ?) "
+        "AND coalesce(listed_at, ?) >= ? ORDER BY state = 'fetched', state = 'failed', listed_at DESC, id LIMIT ?",
+        [paper, stamp(at) if at else now(), unknown, since.isoformat() if since else "", -1 if limit is None else limit],
     )
     return [Page(*row) for row in rows]
 
@@ -86,32 +87,20 @@ def page(db: Database, key: str) -> Page | None:
     return Page(*row) if row else None
 
 
-def known(db: Database, keys: Iterable[str], before: datetime | None) -> set[str]:
-    """Those keys that have a row, made before that moment."""
-    wanted, limit, found = list(keys), stamp(before) if before else "9", set()
+def known(db: Database, keys: Iterable[str]) -> set[str]:
+    """Those keys that have a page."""
+    wanted, found = list(keys), set()
     for start in range(0, len(wanted), _BATCH):
         some = wanted[start : start + _BATCH]
         marks = ", ".join("?" * len(some))
-        rows = db.execute(f"SELECT key FROM pages WHERE key IN ({marks}) AND first_seen < ?", [*some, limit])
-        found |= {row[0] for row in rows}
+        found |= {row[0] for row in db.execute(f"SELECT key FROM pages WHERE key IN ({marks})", some)}
     return found
 
 
-def set_state(db: Database, page: int, state: str, tried: bool, verdict: Verdict | None) -> None:
-    """The page's new state; `tried` counts an attempt to fetch it."""
+def set_state(db: Database, page: int, state: str, tried: bool, verdict: Verdict | None, due: datetime | None) -> None:
+    """The page's new state; `tried` counts an attempt to fetch it, after which it is due when `due` says, or no more."""
     db.execute("UPDATE pages SET state = ?, tries = tries + ? WHERE id = ?", [state, int(tried), page])
+    if tried:
+        db.execute("UPDATE pages SET due_at = ? WHERE id = ?", [stamp(due) if due else None, page])
     if verdict:
         db.execute("UPDATE pages SET relevance = ?, reason = ? WHERE id = ?", [verdict.relevance, verdict.reason, page])
-
-
-def walked(db: Database, paper: str, url: str, since: date | None) -> bool:
-    """Whether the listing was read to its end, or at least back to `since`."""
-    row = db.execute("SELECT since FROM walks WHERE paper = ? AND url = ?", [paper, url]).fetchone()
-    return bool(row) and (row[0] is None or (since is not None and row[0] <= since.isoformat()))
-
-
-def remember_walk(db: Database, paper: str, url: str, since: date | None) -> None:
-    """Note how far the listing was read; a deeper walk is never forgotten."""
-    if not walked(db, paper, url, since):
-        day = since.isoformat() if since else None
-        db.execute("INSERT OR REPLACE INTO walks (paper, url, since, at) VALUES (?, ?, ?, ?)", [paper, url, day, now()])

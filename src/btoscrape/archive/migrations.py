@@ -192,3 +192,15 @@ def _run(db: Database, script: str) -> None:
     for statement in script.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def visits_and_walks(db: Database) -> None:
+    """When a page is asked for again, and where it was seen; from where and how far down a listing was read."""
+    db.execute("ALTER TABLE pages ADD COLUMN found_on TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE pages ADD COLUMN due_at TEXT")
+    db.execute("UPDATE pages SET due_at = last_seen WHERE state = 'failed'")
+    db.execute("CREATE INDEX pages_due ON pages(due_at) WHERE due_at IS NOT NULL")
+    db.execute("ALTER TABLE runs ADD COLUMN gone INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE walks ADD COLUMN top INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE walks ADD COLUMN cursor INTEGER")

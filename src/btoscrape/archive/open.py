@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlite_utils import Database
 
-from ..models import Article, Capture, Facts, Link, Paper, Verdict
-from . import captures, frontier, search
+from ..errors import ArchiveError
+from ..models import Article, Capture, Facts, Link, Paper, Verdict, Walk
+from . import captures, frontier, search, walks
 from .captures import StoredCapture
 from .connect import explained, locked, open_database
 from .frontier import Page
@@ -117,16 +118,29 @@ class Archive:
         return captures.stored(self.db, kind)
 
     def last_capture(self, url: str) -> Capture | None:
-        """The last answer with status 200 of exactly that URL: its validators, and what a 304 stands for."""
+        """The last answer with status 200 of exactly that URL: its validators, and what a 304 stands for.
+
+        None also where it is damaged: then the page is asked for as if it never had been.
+        """
         found = captures.last(self.db, url)
-        return self.capture(found) if found else None
+        with suppress(ArchiveError):
+            return self.capture(found) if found else None
+        return None
+
+    def last_of(self, page: int) -> int | None:
+        """The capture of the last answer with status 200 that was kept for the page."""
+        return captures.last_of(self.db, page)
+
+    def recent(self, kind: str, since: datetime) -> list[Capture]:
+        """The last answer of each URL of that kind since then; all of them, whatever their status."""
+        return [self.capture(number) for number in captures.recent(self.db, kind, since)]
 
     # The frontier
 
-    def note(self, link: Link, key: str, paper: str | None, verdict: Verdict, *, state: str) -> bool:
-        """Whether the address is new."""
+    def note(self, link: Link, key: str, paper: str | None, verdict: Verdict, *, state: str, found_on: str = "") -> bool:
+        """Whether the address is new; `found_on` is the listing that shows it."""
         with self.batch():
-            return frontier.note(self.db, link, key, paper, verdict, state)
+            return frontier.note(self.db, link, key, paper, verdict, state, found_on)
 
     def want(self, key: str, verdict: Verdict) -> bool:
         """Whether a skipped page became wanted."""
@@ -138,31 +152,50 @@ class Archive:
         with self.batch():
             frontier.want_skipped(self.db, paper, since)
 
-    def wanted(self, paper: str, limit: int | None = None, since: date | None = None) -> list[Page]:
-        """What to fetch, newest first; nothing that was listed as published before `since`."""
-        return frontier.wanted(self.db, paper, limit, since)
+    def wanted(
+        self,
+        paper: str,
+        limit: int | None = None,
+        since: date | None = None,
+        *,
+        at: datetime | None = None,
+        dated: bool = False,
+    ) -> list[Page]:
+        """What to fetch at that moment (now), newest first; nothing that was listed as published before `since`.
+
+        `dated`: nothing either that no listing gave a date.
+        """
+        return frontier.wanted(self.db, paper, limit, since, at, dated)
 
     def page(self, key: str) -> Page | None:
         """The page of that key."""
         return frontier.page(self.db, key)
 
-    def known(self, keys: Iterable[str], *, before: datetime | None = None) -> set[str]:
-        """Those keys that have a row, made before that moment."""
-        return frontier.known(self.db, keys, before)
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those keys that have a page."""
+        return frontier.known(self.db, keys)
 
-    def set_state(self, page: int, state: str, *, tried: bool = False, verdict: Verdict | None = None) -> None:
-        """The page's new state."""
+    def set_state(
+        self,
+        page: int,
+        state: str,
+        *,
+        tried: bool = False,
+        verdict: Verdict | None = None,
+        due: datetime | None = None,
+    ) -> None:
+        """The page's new state, and when it is to be asked for again."""
         with self.batch():
-            frontier.set_state(self.db, page, state, tried, verdict)
+            frontier.set_state(self.db, page, state, tried, verdict, due)
 
-    def walked(self, paper: str, url: str, since: date | None) -> bool:
-        """Whether the listing was read to its end, or at least back to `since`."""
-        return frontier.walked(self.db, paper, url, since)
+    def walk(self, paper: str, url: str) -> Walk | None:
+        """How far the listing was read; None where it never was."""
+        return walks.walk(self.db, paper, url)
 
-    def remember_walk(self, paper: str, url: str, since: date | None) -> None:
+    def remember_walk(self, paper: str, url: str, walk: Walk) -> None:
         """Note how far the listing was read."""
         with self.batch():
-            frontier.remember_walk(self.db, paper, url, since)
+            walks.remember(self.db, paper, url, walk)
 
     # Articles and failures
 

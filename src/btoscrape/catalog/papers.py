@@ -22,6 +22,7 @@ _OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "delay": (int, float),
     "allow_private": bool,
     "until": date,
+    "recheck": list,
     "verified": str,
 }
 
@@ -62,7 +63,7 @@ def _paper(key: str, entry: object, file: str) -> Paper:
         raise CatalogError(file, where, "must be a table")
     checked(entry, file, where, _REQUIRED, _OPTIONAL)
     _check_values(entry, file, where)
-    values = {**entry, "sections": tuple(entry.get("sections", ()))}
+    values: Table = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
     values.setdefault("delay", 0.0 if entry.get("allow_private") and _is_loopback(entry["url"]) else POLITE_DELAY)
     return Paper(key=key, **values)
 
@@ -73,6 +74,8 @@ def _check_values(entry: Table, file: str, where: str) -> None:
         raise CatalogError(file, where, f"`url` must be an http(s) address, not {entry['url']!r}")
     if not all(isinstance(section, str) for section in entry.get("sections", ())):
         raise CatalogError(file, where, '`sections` must be a list of paths such as "/thoi-su"')
+    if not all(isinstance(days, (int, float)) and days > 0 for days in entry.get("recheck", ())):
+        raise CatalogError(file, where, "`recheck` must be a list of days such as [1, 7, 30]")
     if entry.get("connections", 1) < 1:
         raise CatalogError(file, where, "`connections` must be 1 or more")
     if entry.get("delay", 0) < 0:

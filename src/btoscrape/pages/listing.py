@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from .dom import first_text, parse
 from .head import clean
 from .times import iso
 
+_LIST = "ul.onecms__loading li[pid], ul.loadAjax li[pid]"
 _ITEMS = "li[pid], li.article__loading, .b-grid"
 _TITLE = (".b-grid__title a", ".b-grid__title", "h2 a", "h3 a", "h4 a")
 _SUMMARY = (".b-grid__desc",)
@@ -39,7 +40,8 @@ _MS_A_DAY_SPAN = 4_102_444_800_000
 class Listing:
     """What a page of links offers: articles, sections and tag pages of its own host, each once, and how to go on.
 
-    `cursor` is the id of the last article shown: the load-more API takes it to give the next ones.
+    `cursor` is the id of the last article shown: the load-more API takes it to give the next ones. The first `listed`
+    links are the page's own list; those after it stand in its boxes.
     """
 
     links: tuple[Link, ...] = ()
@@ -47,6 +49,7 @@ class Listing:
     channel_id: int | None = None
     cursor: int | None = None
     tags: tuple[str, ...] = ()
+    listed: int = 0
 
 
 def read_listing(html: str, base: str, found_by: FoundBy) -> Listing:
@@ -57,15 +60,17 @@ def read_listing(html: str, base: str, found_by: FoundBy) -> Listing:
     if not html.strip() or is_block_page(html):
         raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
     tree = parse(html, base)
-    listed = [node for selector in ("ul.onecms__loading li[pid]", _ITEMS) for node in tree.css(selector)]
+    listed = list(_item_links(tree.css(_LIST), base, found_by))
     anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
     own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}
+    boxes = _item_links(tree.css(_ITEMS), base, found_by)
     return Listing(
-        links=_unique([*_item_links(listed, base, found_by), *_plain_links(anchors, found_by)], base),
+        links=_unique([*listed, *boxes, *_plain_links(anchors, found_by)], base),
         sections=tuple(url for url in own if urls.is_section(url, base)),
         channel_id=_channel_id(html),
         cursor=_cursor(tree),
         tags=tuple(url for url in own if urls.is_tag(url)),
+        listed=len(_unique(listed, base)),
     )
 
 
@@ -81,10 +86,11 @@ def read_more(text: str, base: str, found_by: FoundBy) -> Listing:
     entries = [row for row in rows if isinstance(row, dict)]
     ids = [number for row in entries if (number := _number(row.get("PublisherId"))) is not None]
     links = [link for row in entries if (link := _row_link(row, base, found_by))]
-    return Listing(links=_unique(links, base), cursor=ids[-1] if ids else None)
+    unique = _unique(links, base)
+    return Listing(links=unique, cursor=ids[-1] if ids else None, listed=len(unique))
 
 
-def _item_links(items: list[LexborNode], base: str, found_by: FoundBy) -> Iterator[Link]:
+def _item_links(items: Iterable[LexborNode], base: str, found_by: FoundBy) -> Iterator[Link]:
     for item in items:
         anchors = item.css(".b-grid__title a[href], h2 a[href], h3 a[href], h4 a[href]") or item.css("a[href]")
         found = (urls.canonical(a.attributes.get("href") or "", base) for a in anchors)
@@ -130,7 +136,7 @@ def _channel_id(html: str) -> int | None:
 
 def _cursor(tree: LexborHTMLParser) -> int | None:
     """The last one and not the smallest: an old article pinned on top must not hide those between."""
-    items = tree.css("ul.onecms__loading li[pid]") or tree.css("li[pid]")
+    items = tree.css(_LIST) or tree.css("li[pid]")
     ids = [number for node in items if (number := _number(node.attributes.get("pid"))) is not None]
     return ids[-1] if ids else None
 

@@ -7,7 +7,7 @@ import gzip
 import socket
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache, partial
@@ -24,6 +24,7 @@ from .routes import Reply, reply
 
 CACHED_PAGES = 512
 _TEXT = ("text/", "application/json")
+Fault = Callable[[BaseHTTPRequestHandler], bool]
 
 
 def paper(url: str) -> Paper:
@@ -43,11 +44,13 @@ def paper(url: str) -> Paper:
 class SampleServer:
     """A running sample newspaper: a context manager with its `url`. `requests` lists what was asked: method, path, status.
 
-    `articles` and `until` (what comes out later is hidden) may be set while it runs.
+    `articles` and `until` (what comes out later is hidden) may be set while it runs, and so may `fault`: it is given each GET
+    before it is answered, and True says that it has answered in its own way.
     """
 
     def __init__(self, port: int = 0, *, articles: Iterable[SampleArticle] | None = None, until: datetime | None = None) -> None:
         """Bind to loopback; a port of 0 takes a free one."""
+        self.fault: Fault = lambda request: False
         self._server = _Server(("127.0.0.1", port), partial(_Handler, self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self.requests: list[tuple[str, str, int]] = []
@@ -137,7 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page, or 304 where the client has it."""
-        self._answer(self._site.reply(self.path))
+        if not self._site.fault(self):
+            self._answer(self._site.reply(self.path))
 
     do_HEAD = do_GET  # noqa: N815 (the library's name)
 

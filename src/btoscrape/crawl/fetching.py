@@ -1,0 +1,168 @@
+"""Floor 4. Fetching: each wanted page is asked for, kept as sent, read, and stored with its facts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from .. import content
+from ..archive import Page
+from ..choice import after_failure, next_look
+from ..errors import FetchError, ReadError
+from ..facts import ENGINE_VERSION, relevance
+from ..models import Capture, Verdict
+from ..pages import Listing, read_listing
+from ..reading import Reading, Unread, read
+from ..urls import article_key, slug_words
+from .run import Run
+
+GENERIC = "generic"
+"""What names itself as the layout of a page that none of the catalog's could read."""
+
+
+class Fetching:
+    """The pages of one paper. `seen(url, listing)` is told what an article about emulation links to."""
+
+    def __init__(self, run: Run, seen: Callable[[str, Listing], None]) -> None:
+        self._run, self._archive, self._paper, self._count = run, run.archive, run.paper, run.count
+        self._seen = seen
+        self._left = run.plan.limit
+        self.tags: dict[str, None] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many pages as the plan allows have been asked for; a limit of 0 is for finding alone."""
+        return self._left == 0 and self._run.plan.limit != 0
+
+    async def all_wanted(self, *, dated: bool = False) -> None:
+        """Everything that is wanted or due now; newest first, no more than the plan's limit in the whole run.
+
+        `dated`: only what a listing gave a date, as a later listing may tell that the others are too old to be asked for.
+        """
+        if self._run.stopped:
+            return
+        pages = self._archive.wanted(self._paper.key, self._left, self._run.plan.since, dated=dated)
+        self._left = None if self._left is None else self._left - len(pages)
+        if pages:
+            self._run.progress.queued(self._paper.key, len(pages))
+        queue = iter(pages)
+
+        async def work() -> None:
+            for page in queue:
+                if not self._run.stopped:
+                    await self._visit(page)
+
+        await asyncio.gather(*(work() for _ in range(min(self._paper.connections, len(pages)))))
+
+    async def _visit(self, page: Page) -> None:
+        """The page from the network; one that a killed run had kept already is only read."""
+        kept = self._archive.last_of(page.id)
+        if kept and page.state == "wanted":
+            self._read(page, self._archive.capture(kept), kept)
+            return
+        last = self._archive.capture(kept) if kept and page.state == "fetched" else None
+        etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)
+        try:
+            capture = await self._run.fetcher.get(page.url, self._paper, etag=etag, last_modified=modified)
+            _check_arrival(page, capture)
+        except FetchError as error:
+            self._missed(page, error)
+            return
+        self._count["fetched"] += 1
+        number = self._archive.keep(capture, kind="article", paper=self._paper.key, page=page.id, run=self._run.id)
+        if capture.status == 304 and last:
+            self._same(page, last)
+        else:
+            self._read(page, capture, number)
+
+    def _missed(self, page: Page, error: FetchError) -> None:
+        """Gone, failed, or nothing to say of the page itself where its host is in trouble."""
+        if error.reason == "circuit":
+            self._run.stop(error, "fetch")
+            return
+        archived = page.state == "fetched"
+        if error.reason == "gone":
+            self._archive.set_state(page.id, "gone", tried=True)
+            self._count["gone"] += 1
+            if archived:  # what we have is kept, and worth more now
+                self._run.progress.article(self._paper.key, page.url, page.title, "gone")
+                return
+        else:
+            due = after_failure(page.tries + 1, datetime.now(UTC))
+            self._archive.set_state(page.id, "fetched" if archived else "failed", tried=True, due=due)
+        self._run.fail(page.url, "fetch", error.reason, str(error))
+
+    def _same(self, page: Page, last: Capture) -> None:
+        """The server says that nothing has changed."""
+        self._count["unchanged"] += 1
+        reading = read(last)
+        published = reading.article.published if isinstance(reading, Reading) else None
+        self._archive.set_state(page.id, "fetched", tried=True, due=next_look(published, self._paper.recheck, datetime.now(UTC)))
+        self._run.progress.article(self._paper.key, page.url, page.title, "same")
+
+    def _read(self, page: Page, capture: Capture, kept: int) -> None:
+        reading = read(capture)
+        with self._archive.batch():
+            if isinstance(reading, Unread):
+                self._unread(page, reading, kept)
+            else:
+                self._count["unfamiliar"] += reading.article.layout == GENERIC
+                outcome = self.store(page.id, page.state, page.url, reading, kept)
+        if isinstance(reading, Reading):
+            self._run.progress.article(self._paper.key, page.url, reading.article.title, outcome)
+            if reading.verdict.relevance == "yes":
+                self._follow(capture)
+
+    def _unread(self, page: Page, reading: Unread, kept: int) -> None:
+        """A page that came and can't be read; an archived article stays as it was."""
+        self._count["unread"] += 1
+        due = after_failure(page.tries + 1, datetime.now(UTC))
+        self._archive.set_state(page.id, "fetched" if page.state == "fetched" else "failed", tried=True, due=due)
+        self._run.fail(page.url, "read", reading.reason, reading.message, kept)
+
+    def store(self, page: int, state: str, url: str, reading: Reading, kept: int) -> str:
+        """The article into the archive; one that was fetched to make sure and proves ordinary stays out of it."""
+        article, outcome, due = reading.article, "skipped", None
+        archived, since = state == "fetched", self._run.plan.since
+        if since and not archived and article.published and article.published.date() < since:
+            # not counted as tried: a later run may want older ones, and then it is only read
+            verdict = Verdict(reading.verdict.relevance, f"published before {since}")
+            self._archive.set_state(page, outcome, verdict=verdict)
+            self._count[outcome] += 1
+            return outcome
+        if archived or reading.verdict.relevance != "no" or self._run.plan.everything:
+            outcome = self._archive.store(
+                page, article, reading.facts, reading.verdict,
+                paper=self._paper.key, province=self._paper.province, capture=kept, engine=ENGINE_VERSION,
+            )  # fmt: skip
+            due = next_look(article.published, self._paper.recheck, datetime.now(UTC))
+        self._archive.set_state(page, "skipped" if outcome == "skipped" else "fetched", tried=True, verdict=reading.verdict, due=due)
+        self._count[outcome] += 1
+        self._archive.resolve(url)
+        return outcome
+
+    def _follow(self, capture: Capture) -> None:
+        """What an article about emulation links to may be about it too: related articles, and the pages of its tags."""
+        try:
+            listing = read_listing(content.text(capture), capture.url, "related")
+        except (FetchError, ReadError):
+            return
+        self._seen(capture.url, listing)
+        self.tags |= dict.fromkeys(tag for tag in listing.tags if relevance(slug_words(tag)).relevance != "no")
+
+    def skipped_before(self) -> None:
+        """Pages that were fetched to make sure and found ordinary are kept already: nothing to ask the newspaper for."""
+        for stored in self._archive.captures("article"):
+            if stored.paper == self._paper.key and stored.state == "skipped":
+                reading = read(self._archive.capture(stored.id))
+                if isinstance(reading, Reading):
+                    with self._archive.batch():
+                        outcome = self.store(stored.page, stored.state, stored.url, reading, stored.id)
+                    self._run.progress.article(self._paper.key, stored.url, reading.article.title, outcome)
+
+
+def _check_arrival(page: Page, capture: Capture) -> None:
+    """A redirect that ends anywhere but at an article says that the article is gone, whatever its status."""
+    if capture.url != page.url and article_key(page.url) and not article_key(capture.url):
+        raise FetchError(page.url, "gone", f"leads to {capture.url}, which is no article: the page is gone; check the address", status=404)

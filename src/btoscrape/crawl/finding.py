@@ -1,0 +1,117 @@
+"""Floor 4. Finding: a paper's listings are read, and each link becomes a row of the frontier with its decision."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from typing import TypeVar
+
+from .. import content
+from ..catalog.papers import search_terms
+from ..choice import decide
+from ..errors import FetchError, ReadError
+from ..models import Link, Walk
+from ..survey import Answer, Found, Survey
+from ..urls import article_key
+from .run import Run
+
+T = TypeVar("T")
+
+UNREACHABLE = frozenset({"dns", "connect", "timeout", "circuit", "private", "robots", "scheme"})
+"""Reasons for which asking the same host for anything else would fail as well."""
+
+
+class Finding:
+    """The survey of one paper; also its memory (survey.Memory)."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self._archive, self._paper, self._plan = run, run.archive, run.paper, run.plan
+        self._survey = Survey(run.paper, self._ask, self, since=run.plan.since, today=run.began.date())
+
+    async def finds(self) -> AsyncIterator[Found]:
+        """What each listing in turn shows, after it has been noted."""
+        async for found in self._survey.finds(search_terms()):
+            self._preview(found) if self._plan.dry_run else self.note(found)
+            if self._run.stopped:
+                return
+            yield found
+
+    async def tag(self, url: str) -> None:
+        """A tag's page: what it shows has been noted."""
+        if found := await self._survey.tag(url):
+            self.note(found)
+
+    async def _ask(self, url: str, reader: Callable[[str], T]) -> Answer[T] | None:
+        """A listing: only its change since the last run is sent over the network."""
+        run = self._run
+        if run.stopped:
+            return None
+        last = self._archive.last_capture(url)
+        etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)
+        try:
+            capture = await run.fetcher.get(url, self._paper, etag=etag, last_modified=modified)
+            run.count["listings"] += 1
+            unchanged = capture.status == 304 and last is not None
+            if not self._plan.dry_run:
+                self._archive.keep(capture, kind="listing", paper=self._paper.key, run=run.id)
+            value = reader(content.text(last if unchanged and last else capture))
+        except (FetchError, ReadError) as error:
+            self._failed(url, error)
+            return None
+        run.count["unchanged"] += unchanged
+        run.progress.listing(self._paper.key, url)
+        return Answer(value, unchanged)
+
+    def _failed(self, url: str, error: FetchError | ReadError) -> None:
+        """What a paper does not offer is no failure; a home page that can't be asked ends the run."""
+        is_home = url.rstrip("/") == self._paper.url.rstrip("/")
+        reason = error.reason if isinstance(error, FetchError) else "unread"
+        if isinstance(error, FetchError) and (reason == "circuit" or (is_home and reason in UNREACHABLE)):
+            self._run.stop(error, "listing")
+        elif not is_home and reason in ("gone", "robots"):
+            self._run.count["absent"] += 1
+        else:
+            self._run.fail(url, "listing", reason, str(error))
+
+    # Noting
+
+    def note(self, found: Found) -> None:
+        """The links become rows of the frontier, each with the decision and its reason."""
+        with self._archive.batch():
+            for place, link in enumerate(found.links):
+                self._note_one(link, found.url, listed=place < found.listed)
+
+    def _note_one(self, link: Link, found_on: str, *, listed: bool) -> None:
+        key = article_key(link.url)
+        if key is None:
+            return
+        verdict, state = decide(link, listed=listed, since=self._plan.since, everything=self._plan.everything)
+        if self._archive.note(link, key, self._paper.key, verdict, state=state, found_on=found_on):
+            self._run.count["found"] += 1
+            self._run.count["skipped"] += state == "skipped"
+        elif state == "wanted" and self._archive.want(key, verdict):
+            self._run.count["skipped"] -= 1
+
+    def _preview(self, found: Found) -> None:
+        """The links that a real run would fetch, each once."""
+        listed = {article_key(link.url) for link in self._run.outcome.would_fetch}
+        for place, link in enumerate(found.links):
+            _, state = decide(link, listed=place < found.listed, since=self._plan.since, everything=self._plan.everything)
+            key = article_key(link.url)
+            if key and state == "wanted" and key not in listed and not self._archive.known([key]):
+                listed.add(key)
+                self._run.outcome.would_fetch.append(link)
+
+    # What earlier runs know (survey.Memory)
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those article keys that have been listed before."""
+        return self._archive.known(keys)
+
+    def walk(self, url: str) -> Walk | None:
+        """How far the listing was read; None where it never was."""
+        return self._archive.walk(self._paper.key, url)
+
+    def remember(self, url: str, walk: Walk) -> None:
+        """Note how far the listing was read."""
+        if not self._plan.dry_run:
+            self._archive.remember_walk(self._paper.key, url, walk)

@@ -1,0 +1,130 @@
+"""Floor 4. Several papers crawled side by side, each to its end, or until somebody says stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from ..archive import Archive
+from ..fetch import Fetcher, Settings
+from ..models import Capture, Paper
+from ..survey import Found
+from .fetching import Fetching
+from .finding import Finding
+from .plan import Outcome, Plan, Progress
+from .run import Run
+
+_DAY = timedelta(hours=24)
+FIRST = ("home", "search")
+"""Ways to articles that are read before anything is fetched, so that the newest of all come first."""
+
+
+async def crawl(papers: Iterable[Paper], archive: Archive, plan: Plan, settings: Settings, progress: Progress) -> list[Outcome]:
+    """One outcome per paper, in their order; papers on different hosts are crawled side by side.
+
+    SIGINT or SIGTERM ends all runs in order: what is under way is dropped, what was fetched is kept.
+    """
+
+    def keep(capture: Capture, paper: Paper) -> None:
+        if not plan.dry_run and (kind := _side_kind(capture)):
+            archive.keep(capture, kind=kind, paper=paper.key)
+
+    async with Fetcher(settings, on_exchange=keep) as fetcher:
+        for capture in archive.recent("robots", datetime.now(UTC) - _DAY):
+            fetcher.remember_robots(capture)
+        runs = [Run(paper, archive, fetcher, plan, progress) for paper in papers]
+        await _together([asyncio.create_task(_one(run)) for run in runs])
+        return [run.outcome for run in runs]
+
+
+def _side_kind(capture: Capture) -> str | None:
+    """What an exchange that no caller asked for is kept as; None for those that their caller keeps."""
+    if urlsplit(capture.url).path == "/robots.txt":
+        return "robots"
+    return "redirect" if 300 <= capture.status < 400 and capture.status != 304 else None
+
+
+async def _together(tasks: list[asyncio.Task[None]]) -> None:
+    """All tasks, until they are done; an error of one, or a signal, ends them all."""
+    if not tasks:
+        return
+    with _stopped_by_signals(tasks):
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled():
+            task.result()
+
+
+@contextmanager
+def _stopped_by_signals(tasks: list[asyncio.Task[None]]) -> Iterator[None]:
+    """SIGINT and SIGTERM cancel the tasks; a second one acts as it always does."""
+    loop, signals = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+
+    def stop() -> None:
+        for task in tasks:
+            task.cancel()
+        release()
+
+    def release() -> None:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    with suppress(ValueError, RuntimeError, NotImplementedError):  # outside the main thread nobody sends us signals
+        for number in signals:
+            loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        release()
+
+
+async def _one(run: Run) -> None:
+    """The crawl of one paper."""
+    run.start()
+    broken = True
+    try:
+        await _steps(run)
+        broken = False
+    except asyncio.CancelledError:
+        run.interrupt()
+        broken = False
+    finally:
+        run.finish(broken=broken)
+
+
+async def _steps(run: Run) -> None:
+    """Listing after listing; what each shows is fetched before the next, deeper one is read."""
+    finding = Finding(run)
+    if run.plan.dry_run:
+        async for _ in finding.finds():
+            pass
+        run.outcome.would_fetch = run.outcome.would_fetch[: run.plan.limit]
+        return
+    fetching = Fetching(run, lambda url, listing: finding.note(Found(url, listing.links)))
+    if run.plan.everything:
+        run.archive.want_skipped(run.paper.key, run.plan.since)
+        fetching.skipped_before()
+    async for found in finding.finds():
+        if not any(link.found_by in FIRST for link in found.links):
+            await fetching.all_wanted(dated=run.plan.since is not None)
+        if fetching.is_full:
+            return
+    await fetching.all_wanted()
+    await _follow_tags(finding, fetching)
+
+
+async def _follow_tags(finding: Finding, fetching: Fetching) -> None:
+    """The tag pages of articles about emulation that this run fetched, and of those that they lead to."""
+    asked: set[str] = set()
+    while new := [tag for tag in fetching.tags if tag not in asked]:
+        for tag in new:
+            asked.add(tag)
+            await finding.tag(tag)
+        await fetching.all_wanted()

@@ -1,0 +1,65 @@
+"""Floor 4. One run of one paper: what all its parts share, and its row in the archive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from ..archive import Archive
+from ..errors import FetchError
+from ..fetch import Fetcher
+from ..models import Paper
+from .plan import INTERRUPTED, Outcome, Plan, Progress
+
+COUNTED = ("listings", "found", "skipped", "fetched", "unchanged", "new", "changed", "gone", "failed")
+"""The counts that have a column in `runs`."""
+
+
+class Run:
+    """What finding and fetching share. `stopped`: why nothing more may be asked of the paper in this run."""
+
+    def __init__(self, paper: Paper, archive: Archive, fetcher: Fetcher, plan: Plan, progress: Progress) -> None:
+        self.paper, self.archive, self.fetcher, self.plan, self.progress = paper, archive, fetcher, plan, progress
+        self.began = datetime.now(UTC)
+        self.outcome = Outcome(paper.key)
+        self.id: int | None = None
+        self.stopped: FetchError | None = None
+
+    @property
+    def count(self) -> Counter[str]:
+        """The counts so far."""
+        return self.outcome.counts
+
+    def start(self) -> None:
+        """The run's row, and the paper's; a dry run has none."""
+        if not self.plan.dry_run:
+            self.archive.paper(self.paper)
+            self.id = self.archive.start_run("crawl", self.paper.key)
+
+    def finish(self, *, broken: bool = False) -> None:
+        """The row's end: how it went, and what it cost; `broken` by an error of ours, not the paper's."""
+        if self.id is None:
+            return
+        stats = self.fetcher.stats_of(self.paper)
+        totals: dict[str, int | float] = {name: self.count[name] for name in COUNTED}
+        totals |= {"requests": stats.requests, "bytes": stats.bytes, "waited": round(stats.waited, 3)}
+        self.archive.finish_run(self.id, 1 if broken else self.outcome.exit_code, totals)
+
+    def interrupt(self) -> None:
+        """The run was told to stop."""
+        self.outcome.interrupted = True
+        assert self.outcome.exit_code in (INTERRUPTED, 5)
+
+    def stop(self, error: FetchError, stage: str) -> None:
+        """Ask nothing more of the paper: its host can't be reached or wants to be left alone."""
+        if self.stopped is None:
+            self.stopped = error
+            self.fail(error.url, stage, error.reason, str(error))
+
+    def fail(self, url: str, stage: str, reason: str, message: str, capture: int | None = None) -> None:
+        """A failure is counted, told of, and becomes a row."""
+        self.count["failed"] += 1
+        self.progress.failure(self.paper.key, url, message)
+        if not self.plan.dry_run:
+            key = self.paper.key
+            self.archive.fail(url, paper=key, stage=stage, reason=reason, message=message, run=self.id, capture=capture)

@@ -1,0 +1,66 @@
+"""How the tests of this folder crawl, and how a server misbehaves."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from btoscrape.archive import Archive
+from btoscrape.crawl import Plan, crawl
+from btoscrape.fetch import Settings
+from btoscrape.sample import SampleServer, articles
+from btoscrape.sample.server import paper
+
+SOME = articles()[-72:]
+HASTY = Settings(timeout=2, deadline=2, backoff=0.01, circuit_seconds=60)
+HASTY_ONCE = replace(HASTY, retries=0, circuit_failures=1000)
+
+
+@dataclass
+class Watch:
+    """What a crawl tells whoever watches."""
+
+    told: list = field(default_factory=list)
+
+    def listing(self, paper, url):
+        self.told.append(("listing", url))
+
+    def queued(self, paper, pages):
+        self.told.append(("queued", pages))
+
+    def article(self, paper, url, title, outcome):
+        self.told.append((outcome, url))
+
+    def failure(self, paper, url, message):
+        self.told.append(("failure", message))
+
+
+@dataclass
+class Crawled:
+    """Crawls of the sample newspaper into one archive."""
+
+    server: SampleServer
+    archive: Archive
+    watch: Watch = field(default_factory=Watch)
+
+    def __call__(self, settings=HASTY, paper_changes=None, **plan):
+        """What came of one crawl; the server's log begins anew."""
+        self.server.requests.clear()
+        wanted = replace(paper(self.server.url), **(paper_changes or {}))
+        with self.archive.lock():
+            return asyncio.run(crawl([wanted], self.archive, Plan(**plan), settings, self.watch))[0]
+
+    def rows(self, sql, *values):
+        return self.archive.db.execute(sql, values).fetchall()
+
+    def paths(self, end=""):
+        """What the last crawl asked for."""
+        return [path for _, path, _ in self.server.requests if path.endswith(end)]
+
+
+def answer(request, status=200, body=b"", **headers):
+    """One answer of a server in its own way; header names are written with underscores."""
+    request.send_response(status)
+    for name, value in ({"Content_Length": len(body)} | headers).items():
+        request.send_header(name.replace("_", "-"), str(value))
+    request.end_headers()
+    request.wfile.write(body)
+    return True

@@ -1,0 +1,126 @@
+"""What is found, and how far down listings are read: to the end once, to what is known after that, across breaks."""
+
+from datetime import date, datetime
+
+import pytest
+from crawled import HASTY_ONCE, SOME, answer
+
+from btoscrape.models import VIETNAM
+from btoscrape.sample.newspaper import Newspaper
+
+HALF = sorted(article.published for article in SOME)[len(SOME) // 2]
+
+
+def found(crawled):
+    return {key.rpartition("/")[2] for (key,) in crawled.rows("SELECT key FROM pages")}
+
+
+def ids(chosen):
+    return {str(article.id) for article in chosen}
+
+
+def load_more(crawled):
+    return [path for path in crawled.paths() if "getMoreArticle" in path]
+
+
+def break_load_more(after):
+    """A server whose load-more answers fail after so many."""
+    left = [after]
+
+    def fault(request):
+        if "getMoreArticle" not in request.path:
+            return False
+        left[0] -= 1
+        return left[0] < 0 and answer(request, 500)
+
+    return fault
+
+
+def test_everything_is_found_by_one_way_or_another(crawled):
+    crawled(limit=0)
+    assert found(crawled) == ids(SOME)
+
+
+def test_each_page_remembers_where_it_was_found(crawled):
+    crawled(limit=0)
+    ways = dict(crawled.rows("SELECT found_by, min(found_on) FROM pages GROUP BY 1"))
+    assert set(ways) >= {"home", "search", "newest", "sitemap"}
+    assert all(url.startswith(crawled.server.url) for url in ways.values())
+
+
+def test_each_skipped_page_says_why(crawled):
+    crawled()
+    reasons = {reason for (reason,) in crawled.rows("SELECT DISTINCT reason FROM pages WHERE state = 'skipped'")}
+    assert reasons == {"no word of emulation in title and summary", "its text names no bloc and no award"}
+
+
+def test_a_run_with_nothing_new_reads_no_listing_twice(crawled):
+    crawled(limit=0)
+    first = load_more(crawled)
+    crawled(limit=0)
+    assert len(first) > 10
+    assert load_more(crawled) == []
+
+
+def test_new_articles_are_read_down_to_the_known_ones(crawled):
+    crawled.server.until = HALF
+    crawled(limit=0)
+    crawled.server.until = None
+    crawled(limit=0)
+    assert found(crawled) == ids(SOME)
+    again = load_more(crawled)
+    crawled(limit=0)
+    assert load_more(crawled) == []
+    assert len(again) >= 4
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_walk_that_broke_off_loses_nothing(crawled, after):
+    """The first walk, and one down to the known ones, break off; the next runs close the gaps."""
+    without_load_more = Newspaper(SOME, "").api_only  # what no other way shows
+    crawled.server.until = HALF
+    crawled(limit=0)
+    crawled.server.until, crawled.server.fault = None, break_load_more(after)
+    assert crawled(limit=0, settings=HASTY_ONCE).exit_code == 3
+    crawled.server.fault = break_load_more(after + 1)
+    crawled(limit=0, settings=HASTY_ONCE)
+    crawled.server.fault = lambda request: False
+    crawled(limit=0)
+    assert {str(number) for number in without_load_more} <= found(crawled)
+    assert found(crawled) == ids(SOME)
+
+
+def test_a_first_walk_that_broke_off_goes_on_where_it_was(crawled):
+    crawled.server.fault = break_load_more(4)
+    crawled(limit=0, settings=HASTY_ONCE)
+    crawled.server.fault = lambda request: False
+    crawled(limit=0)
+    newest = [path for path in load_more(crawled) if "24h" in path]
+    assert newest == sorted(newest, reverse=True)
+    assert len(newest) == len(Newspaper(SOME, "").listed) // 15 + 1 - 4
+    assert found(crawled) == ids(SOME)
+
+
+def test_since_reads_no_further_and_a_deeper_since_goes_on(crawled):
+    crawled(limit=0, since=date(2025, 6, 1))
+    shallow = load_more(crawled)
+    crawled(limit=0, since=date(2025, 6, 1))
+    assert load_more(crawled) == []
+    crawled(limit=0, since=date(2024, 6, 1))
+    deeper = load_more(crawled)
+    assert deeper
+    assert not {path for path in shallow if "24h" in path} & set(deeper)
+    crawled(limit=0)
+    assert found(crawled) == ids(SOME)
+
+
+def test_articles_before_since_are_neither_stored_nor_lost(crawled):
+    day = datetime(2025, 6, 1, tzinfo=VIETNAM)
+    crawled(since=day.date())
+    assert min(row[0] for row in crawled.rows("SELECT published_at FROM articles")) >= day.isoformat()
+    crawled()
+    late = [path for path in crawled.paths(".html") if "-ptag" not in path]
+    assert len(crawled.rows("SELECT 1 FROM articles")) >= 45
+    assert not set(late) & {
+        row[0].removeprefix(crawled.server.url) for row in crawled.rows("SELECT url FROM articles WHERE published_at >= ?", day.isoformat())
+    }
