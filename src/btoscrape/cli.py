@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .fetch import Settings
 
 DEFAULT_DB = Path("data/btoscrape.db")
-TABLES = ("articles", "blocs", "members", "awards", "officers", "ranks", "people", "decisions")
+TABLES = ("articles", "blocs", "members", "awards", "officers", "ranks", "people", "decisions", "stories")
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
 

@@ -8,9 +8,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..catalog import identities
+from ..catalog.identities import Identity
 from ..models import Award, Bloc, Decision, Evidence, Fact, Facts, Member, Officer, Person, Rank
 from . import organizations
+from .changes import Changes
 from .rows import Row, identified, insert
+from .stories import topic
 
 FACT_TABLES = ("members", "awards", "officers", "ranks", "people", "decisions")
 """A table for each kind of fact; also the names of the kinds in `Facts`."""
@@ -31,10 +34,12 @@ class FactRows:
     A decision without a date counts as one of the year in which the article was `published`.
     """
 
-    def __init__(self, db: Database, article: int, *, page: int, province: str, published: int | None) -> None:
+    def __init__(self, db: Database, article: int, *, page: int, province: str, published: int | None, changes: Changes) -> None:
         self._db, self._article, self._page, self._province, self._published = db, article, page, province, published
+        self._changes = changes
         self._evidence: dict[tuple[int, int], int] = {}
         self._main: int | None = None
+        self._bloc_identity: Identity | None = None
         self._year: int | None = None
         self._row: dict[str, Callable[[Any], Row]] = {
             "members": self._member, "awards": self._award, "officers": self._officer,
@@ -53,9 +58,12 @@ class FactRows:
     def _bloc(self, position: int, bloc: Bloc) -> None:
         known = identities.bloc(bloc.kind, bloc.number, bloc.name, self._province)
         apart = "" if " " in known.key else f" @{self._page}"  # `khối` alone: nothing says that two articles mean the same
-        identity: Row = {"province": known.province, "year": bloc.year or 0, "key": known.key + apart}
+        known = Identity(known.province, known.key + apart)
+        identity: Row = {"province": known.province, "year": bloc.year or 0, "key": known.key}
         found = identified(self._db, "blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
-        self._main = found if position == 0 else self._main
+        if position == 0:
+            self._main, self._bloc_identity = found, known
+            self._changes.blocs.add((known.province, known.key))
         insert(self._db, "article_blocs", {"article": self._article, "bloc": found, "position": position, "name": bloc.name})
 
     def _member(self, member: Member) -> Row:
@@ -64,7 +72,10 @@ class FactRows:
 
     def _award(self, award: Award) -> Row:
         body = award.recipient if award.recipient_kind != "individual" else None
+        told = topic(award, identities.organization(body, self._province) if body else None, self._bloc_identity, self._page)
+        self._changes.topics.add(told)
         return {
+            "topic": told,
             "award": award.award,
             "award_id": award.award_id,
             "authority": award.authority,
@@ -108,4 +119,4 @@ class FactRows:
         return self._evidence[span]
 
     def _organization(self, name: str | None) -> int | None:
-        return organizations.named(self._db, name, self._province) if name else None
+        return organizations.named(self._db, name, self._province, self._changes) if name else None

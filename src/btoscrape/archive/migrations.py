@@ -169,6 +169,23 @@ CREATE TABLE organization_shapes (
 CREATE INDEX organization_shapes_organization ON organization_shapes(organization);
 """
 
+STORIES = """
+CREATE TABLE award_stories (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, topic TEXT NOT NULL, province TEXT NOT NULL, year INTEGER,
+    bloc INTEGER REFERENCES blocs(id), award TEXT NOT NULL, award_id TEXT NOT NULL, slot TEXT, authority TEXT, level TEXT,
+    recipient TEXT, organization INTEGER REFERENCES organizations(id), recipient_kind TEXT, recipient_count INTEGER,
+    status TEXT NOT NULL, proposed_date TEXT, proposed_article INTEGER REFERENCES articles(id),
+    conferred_date TEXT, conferred_article INTEGER REFERENCES articles(id), articles INTEGER NOT NULL
+);
+CREATE INDEX award_stories_topic ON award_stories(topic);
+CREATE INDEX award_stories_bloc ON award_stories(bloc);
+CREATE INDEX award_stories_organization ON award_stories(organization);
+ALTER TABLE awards ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+ALTER TABLE awards ADD COLUMN story INTEGER REFERENCES award_stories(id) ON DELETE SET NULL;
+CREATE INDEX awards_topic ON awards(topic);
+CREATE INDEX awards_story ON awards(story);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -186,6 +203,12 @@ def more_facts(db: Database) -> None:
 def who_is_who(db: Database) -> None:
     """Which organisation went into which, and by what shapes of their names similar ones are found."""
     _run(db, WHO_IS_WHO)
+
+
+@migrations()
+def stories(db: Database) -> None:
+    """What several articles say of one award, as one story."""
+    _run(db, STORIES)
 
 
 def _run(db: Database, script: str) -> None:

@@ -14,24 +14,15 @@ from ..errors import ArchiveError
 from ..models import Article, Capture, Facts, Link, Paper, Verdict, Walk
 from . import captures, frontier, search, walks
 from .captures import StoredCapture
+from .changes import Batches
 from .connect import explained, locked, open_database
 from .frontier import Page
 from .rows import insert, now
 from .search import Hit
+from .settle import everything, settle
 from .store import Item, prune, store
+from .views import COUNTED
 from .warc import Warc
-
-COUNTED = {
-    "articles": "SELECT count(*) FROM articles",
-    "emulation_articles": "SELECT count(DISTINCT article) FROM article_blocs",
-    "blocs": "SELECT count(*) FROM blocs",
-    "organizations": "SELECT count(*) FROM organizations",
-    "members": "SELECT count(*) FROM members",
-    "awards": "SELECT count(*) FROM awards",
-    "officers": "SELECT count(*) FROM officers",
-    "captures": "SELECT count(*) FROM captures",
-    "open_failures": "SELECT count(*) FROM failures WHERE resolved_at IS NULL",
-}
 
 
 class Archive:
@@ -41,6 +32,7 @@ class Archive:
         """Take over an open database; use `Archive.open`."""
         self.db, self.path = db, path
         self._home = path.resolve()
+        self._batches = Batches(db, settle)
         self._warc = Warc(self._home.parent / "warc")
 
     @classmethod
@@ -67,8 +59,11 @@ class Archive:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """One transaction for all that is written inside; an ArchiveError names what the disk or another program forbids."""
-        with explained(self.path), self.db.atomic():
+        """One transaction for all that is written inside; an ArchiveError names what the disk or another program forbids.
+
+        What facts add up to (stories, events, the ledger, doubts) is brought up to date before the outermost one ends.
+        """
+        with explained(self.path), self._batches.batch():
             yield
 
     # Papers and runs
@@ -213,12 +208,14 @@ class Archive:
     ) -> str:
         """`new`, `changed` or `same`: the article with its facts in one transaction."""
         with self.batch():
-            return store(self.db, Item(page, article, facts, verdict, paper, province, capture, engine))
+            return store(self.db, Item(page, article, facts, verdict, paper, province, capture, engine), self._batches.changes)
 
     def prune(self) -> None:
-        """Organisations and blocs that no article names any more, gone."""
+        """Organisations and blocs that no article names any more, gone; what the others add up to, worked out anew."""
         with self.batch():
+            settle(self.db, self._batches.changes)
             prune(self.db)
+            settle(self.db, everything(self.db))
 
     def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[Hit]:
         """The articles that match what somebody typed, best first."""

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from ..catalog import identities
+from .changes import Changes
 from .rows import clean, insert
 
 
-def named(db: Database, name: str, province: str) -> int:
+def named(db: Database, name: str, province: str, changes: Changes) -> int:
     """The id of the organisation that a name read in a province means; it keeps the name as one of its own."""
     known = identities.organization(name, province)
     place, key = clean(known.province), clean(known.key)
     row = db.execute("SELECT id FROM organizations WHERE province = ? AND key = ?", [place, key]).fetchone()
     found = int(row[0]) if row else _made(db, str(place), str(key), name)
+    if not row:
+        changes.organizations.add(found)
     db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
     return found
 

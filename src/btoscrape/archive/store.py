@@ -11,6 +11,7 @@ from ..catalog import identities
 from ..catalog.identities import Identity
 from ..models import Article, Facts, Verdict
 from . import search
+from .changes import Changes
 from .facts import FACT_TABLES, FactRows, named
 from .rows import Row, clean, identified, insert, now, update
 
@@ -38,8 +39,8 @@ class Item:
         return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def store(db: Database, item: Item) -> str:
-    """`new`, `changed` or `same`; the article keeps its id."""
+def store(db: Database, item: Item, changes: Changes) -> str:
+    """`new`, `changed` or `same`; the article keeps its id, and what is touched goes into `changes`."""
     old = db.execute("SELECT id, fingerprint, title, body, capture, engine FROM articles WHERE page = ?", [item.page]).fetchone()
     if old and old[1] == item.fingerprint:
         if old[4:] != (item.capture, item.engine):
@@ -47,14 +48,15 @@ def store(db: Database, item: Item) -> str:
         return "same"
     if old:
         search.remove(db, old[0], old[2], old[3])
-        _forget_facts(db, old[0])
+        _forget_facts(db, old[0], changes)
         update(db, "articles", _article_row(item), old[0])
     article = old[0] if old else insert(db, "articles", _article_row(item))
     search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
     published = item.article.published
-    rows = FactRows(db, article, page=item.page, province=item.province, published=published.year if published else None)
+    rows = FactRows(db, article, page=item.page, province=item.province, published=published.year if published else None, changes=changes)
     rows.write(item.facts)
     _write_rest(db, article, item.article)
+    changes.articles.add(article)
     return "changed" if old else "new"
 
 
@@ -107,7 +109,11 @@ def _write_rest(db: Database, article: int, told: Article) -> None:
         insert(db, "article_tags", {"article": article, "tag": identified(db, "tags", {"name": tag})})
 
 
-def _forget_facts(db: Database, article: int) -> None:
+def _forget_facts(db: Database, article: int, changes: Changes) -> None:
+    changes.topics |= {row[0] for row in db.execute("SELECT topic FROM awards WHERE article = ?", [article])}
+    changes.blocs |= set(
+        db.execute("SELECT province, key FROM blocs JOIN article_blocs ON bloc = blocs.id WHERE article = ? AND position = 0", [article]).fetchall()
+    )
     for table in (*FACT_TABLES, "article_blocs", "images", "article_tags", "evidence"):  # evidence last: facts refer to it
         db.execute(f"DELETE FROM {table} WHERE article = ?", [article])
 

@@ -27,6 +27,23 @@ HEAD = """
 """
 """Who heads the bloc in its year; the wrap-up of the year before elects them, so its articles count as well."""
 
+COUNTED = {
+    "articles": "SELECT count(*) FROM articles",
+    "emulation_articles": "SELECT count(DISTINCT article) FROM article_blocs",
+    "blocs": "SELECT count(*) FROM blocs",
+    "organizations": "SELECT count(*) FROM organizations",
+    "members": "SELECT count(*) FROM members",
+    "awards": "SELECT count(*) FROM awards",
+    "officers": "SELECT count(*) FROM officers",
+    "ranks": "SELECT count(*) FROM ranks",
+    "people": "SELECT count(*) FROM people",
+    "decisions": "SELECT count(*) FROM decisions",
+    "stories": "SELECT count(*) FROM award_stories",
+    "captures": "SELECT count(*) FROM captures",
+    "open_failures": "SELECT count(*) FROM failures WHERE resolved_at IS NULL",
+}
+"""What `status` counts."""
+
 VIEWS = {
     "export_articles": f"""
         SELECT articles.title, articles.published_at, articles.author, articles.section, papers.name AS paper, articles.url,
@@ -79,6 +96,16 @@ VIEWS = {
             (SELECT count(DISTINCT told.article) FROM decisions AS told WHERE told."key" = fact."key") AS articles,
             fact.rule, {PROVENANCE}, fact.id AS "key"
         FROM decisions AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
+    """,
+    "export_stories": """
+        SELECT fact.recipient, fact.award, fact.authority, fact.level, fact.year, blocs.name AS bloc,
+            coalesce(blocs.province, fact.province) AS province, fact.status,
+            fact.proposed_date, proposed.url AS proposed_url, fact.conferred_date, conferred.url AS conferred_url,
+            fact.recipient_kind, fact.recipient_count, fact.award_id, fact.articles, fact.id AS "key"
+        FROM award_stories AS fact LEFT JOIN blocs ON blocs.id = fact.bloc
+        LEFT JOIN articles AS proposed ON proposed.id = fact.proposed_article
+        LEFT JOIN articles AS conferred ON conferred.id = fact.conferred_article
+        ORDER BY fact.province, fact.year, fact.key, fact.id
     """,
 }
 

@@ -1,0 +1,50 @@
+"""Floor 2. What a batch has touched, so that what facts add up to is worked out again for that alone, before the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+
+@dataclass(slots=True)
+class Changes:
+    """Articles and organisations by id, award topics, and blocs as (province, key) over all their years."""
+
+    articles: set[int] = field(default_factory=set)
+    organizations: set[int] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
+    blocs: set[tuple[str, str]] = field(default_factory=set)
+
+    def clear(self) -> None:
+        """Nothing is touched."""
+        for touched in (self.articles, self.organizations, self.topics, self.blocs):
+            touched.clear()
+
+    def __bool__(self) -> bool:
+        """Whether anything is."""
+        return bool(self.articles or self.organizations or self.topics or self.blocs)
+
+
+class Batches:
+    """Transactions of one database, one inside the other; the outermost ends with `settle` on what was touched."""
+
+    def __init__(self, db: Database, settle: Callable[[Database, Changes], None]) -> None:
+        self._db, self._settle, self._depth = db, settle, 0
+        self.changes = Changes()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """One transaction for all that is written inside."""
+        with self._db.atomic():
+            self._depth += 1
+            try:
+                yield
+                if self._depth == 1 and self.changes:
+                    self._settle(self._db, self.changes)
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self.changes.clear()
