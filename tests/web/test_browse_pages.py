@@ -66,7 +66,10 @@ def test_bloc_shows_members_head_awards_and_its_other_years(get, ids):
 
 def test_bloc_shows_the_head_that_last_years_meeting_elected(get, ids):
     page = get(f"/khoi/{ids('blocs', 'year', 2024)}").text
-    assert re.search(r"<dt>Khối trưởng</dt><dd>Lê Thị Đào, <a [^>]+>Hội Làm vườn</a> <a class=\"proof\"[^>]+>9/1/2024</a></dd>", page)
+    assert re.search(
+        r"<dt>Khối trưởng</dt><dd><a href=\"/nguoi\?ten=[^\"]+\">Lê Thị Đào</a>, <a [^>]+>Hội Làm vườn</a> <a class=\"proof\"[^>]+>9/1/2024</a></dd>",
+        page,
+    )
     assert "Khối thi đua 3 tổng kết năm 2023" in page
     brief = get(f"/khoi/{ids('blocs', 'year', 2022)}").text.split("<dl", 1)[1].split("</dl>")[0]
     assert "Lê Thị Đào" not in brief
@@ -128,10 +131,61 @@ def test_search_pages_and_filters(get):
     second = get("/tim-kiem?q=hòa+thuận&trang=2").text
     assert "129 bài" in first
     assert not links(first) & {path for path in links(second) if path.startswith("/bai/")}
-    assert re.findall(r"<option>(\d+)</option>", first) == ["2025", "2024"]
+    assert re.findall(r'<option value="(\d+)">', first) == ["2025", "2024"]
     assert "3 bài" in get("/tim-kiem?q=khoi").text
     assert "1 bài" in get("/tim-kiem?q=khoi&nam=2024&bao=bsl").text
     assert get("/tim-kiem?q=khoi&trang=x&nam=%00&bao='").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ("nam=2024", 1), ("q=khoi&bao=bsl", 3), ("bao=khac", 0), ("sk=tổng+kết", 2), ("kt=co-thi-dua", 2), ("tt=conferred", 2),
+        ("kt=bang-khen&tt=proposed", 0), ("q=khoi&kt=bang-khen&tt=conferred&nam=2025", 1), ("q=thuận&sk=tổng+kết", 0),
+    ],
+)  # fmt: skip
+def test_search_filters_say_what_is_left(get, asked, count):
+    page = get(f"/tim-kiem?{asked}").text
+    assert f'<h2 id="found">{count} bài' in page
+    assert len(re.findall(r'<li><a href="/bai/', page)) == count
+
+
+def test_search_finds_the_articles_of_a_bloc_in_all_its_years(get, ids):
+    page = get(f"/tim-kiem?khoi={ids('blocs', 'year', 2023)}").text
+    assert '<h2 id="found">3 bài' in page
+    assert "Khối thi đua 3 <a" in page
+
+
+def test_search_puts_the_newest_first_when_asked(get):
+    hits = re.findall(r'<li><a href="/bai/\d+">(.*?)</a>', get("/tim-kiem?q=khối&xep=moi").text)
+    assert [re.sub("<.*?>", "", hit) for hit in hits] == [
+        "Khối thi đua 3 tổng kết năm 2024",
+        "Khối thi đua 3 tổng kết năm 2023",
+        "Khối thi đua 3 họp",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("hoi dong y", "Hội Đông y"), ("Hội Đông y", "Hội Đông y"), ("ho\u0302\u0323i dong y tinh", "Hội Đông y"), ("dong y son lam", "Hội Đông y"),
+        ("hội đong y", None), ("Hội Thuỷ lợi", "Hội Thủy lợi"), ("lợi hội", "Hội Thủy lợi"),
+        ("khoi 03", "Khối thi đua 3"), ("Khối III", "Khối thi đua 3"),
+        ("khối thi đua số 3", "Khối thi đua 3"), ("le thi dao", "Lê Thị Đào"), ("đào", "Lê Thị Đào"), ("dạo", None),
+    ],
+)  # fmt: skip
+def test_names_are_found_however_they_are_typed(get, typed, found):
+    page = get("/tim-kiem", params={"q": typed}).text
+    box = page.split('<section class="named"')[1].split("</section>")[0] if 'class="named"' in page else ""
+    assert (re.findall(r'<a href="/(?:to-chuc|khoi|nguoi)[^"]+">([^<]+)</a>', box) or [None])[0] == found
+
+
+def test_a_person_has_roles_with_their_quotes(get):
+    page = get("/nguoi", params={"ten": "Lê Thị Đào"}).text
+    assert page.count("Bà Lê Thị Đào, Chủ tịch Hội Làm vườn, làm Khối trưởng.") == 2
+    assert "Cùng họ tên chưa chắc cùng một người" in page
+    assert get("/nguoi?ten=Ai").status_code == 404
+    assert "Lê Thị Đào</a>" in get("/nguoi").text
 
 
 def test_hostile_text_is_only_text(get, ids):

@@ -186,6 +186,17 @@ CREATE INDEX awards_topic ON awards(topic);
 CREATE INDEX awards_story ON awards(story);
 """
 
+FOR_PAGES = """
+CREATE INDEX awards_kind ON awards(award_id, year);
+CREATE INDEX awards_year ON awards(year, status);
+CREATE INDEX officers_person ON officers(person);
+CREATE INDEX officers_year ON officers(year);
+CREATE INDEX people_person ON people(person);
+CREATE INDEX blocs_year ON blocs(year);
+CREATE INDEX articles_paper ON articles(paper, published_at);
+CREATE INDEX articles_event ON articles(event, published_at) WHERE event IS NOT NULL;
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -209,6 +220,12 @@ def who_is_who(db: Database) -> None:
 def stories(db: Database) -> None:
     """What several articles say of one award, as one story."""
     _run(db, STORIES)
+
+
+@migrations()
+def indexes_for_pages(db: Database) -> None:
+    """What the pages of a year, a person, a kind of award and the filters of the search look up."""
+    _run(db, FOR_PAGES)
 
 
 def _run(db: Database, script: str) -> None:

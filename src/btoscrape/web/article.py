@@ -10,9 +10,9 @@ from datasette.utils.asgi import Request
 from . import queries
 from .asking import record, rows, show
 from .marks import Span, pieces
-from .told import OF_ARTICLE, by_evidence, facts
+from .told import FACTS, OF_ARTICLE, by_evidence, facts
 
-FIRST_LAST = ("members", "officers", "awards")
+FIRST_LAST = ("decisions", "people", "members", "ranks", "officers", "awards")
 """The kinds of facts from the bottom of an article's page up: a sentence leads back to the topmost fact it proves."""
 
 
@@ -20,7 +20,7 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """Facts first, then the text with each fact's sentence marked."""
     row = await record(datasette, request, queries.ARTICLE)
     proofs = await rows(datasette, queries.ARTICLE_EVIDENCE, [row["id"]])
-    found = {kind: told[::-1] for kind, told in (await facts(datasette, OF_ARTICLE, row)).items()}
+    found = {kind: told[::-1] for kind, told in (await facts(datasette, OF_ARTICLE, row, FACTS)).items()}
     told = found | {"members": [fact for fact in found["members"] if fact["quote"] != fact["name"]]}
     used = {fact["evidence"] for kind in found.values() for fact in kind}
     shown = [proof for proof in proofs if proof["id"] in used]

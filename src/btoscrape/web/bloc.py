@@ -60,7 +60,7 @@ async def _sources(datasette: Any, ids: list[int]) -> list[Row]:  # noqa: ANN401
 async def _told(datasette: Any, request: Request) -> Row:  # noqa: ANN401
     row = await record(datasette, request, BLOC)
     years = await rows(datasette, YEARS, row)
-    found = await facts(datasette, OF_BLOC, row)
+    found = await facts(datasette, OF_BLOC, row, ("awards", "officers", "members", "ranks", "decisions"))
     whole = matrix(found, {year["year"]: year["stated"] for year in years if year["stated"]})
     led = leaders(found["officers"])
     here = {kind: [fact for fact in told if row["id"] == fact["bloc"] or row["year"] == fact["year"]] for kind, told in found.items()}

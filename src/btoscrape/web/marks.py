@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..text import canon, fold
+from ..archive.search import marks
+from ..text import fold
 
 SNIPPET = 260
 REACH = 200
@@ -15,8 +16,6 @@ MOST_HITS = 100
 SHORT = 60
 """A quote shorter than this says little alone and is shown with the words around it."""
 _BREAK = re.compile(r"(?<=[.!?…])\s+|\n+")
-_QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
-_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,12 @@ class Bit:
 
 def highlight(text: str, typed: str) -> list[Bit]:
     """The whole text, cut where the words somebody typed occur; folded if they typed no accents."""
-    return _bits(text, 0, len(text), _hits(text, typed))
+    return _bits(text, 0, len(text), marks(text, typed))
 
 
 def snippet(text: str, typed: str) -> list[Bit]:
     """About 260 characters of the text around the first word found; its beginning if none is."""
-    hits = _hits(text, typed)
+    hits = marks(text, typed)
     start = max(0, _densest(text, hits) - SNIPPET // 4)
     end = min(len(text), start + SNIPPET)
     if start:
@@ -88,20 +87,7 @@ def snippet(text: str, typed: str) -> list[Bit]:
     return [*([Bit("… ")] if start else []), *bits, *([Bit(" …")] if end < len(text) else [])]
 
 
-def _hits(text: str, typed: str) -> list[tuple[int, int]]:
-    """Where the words occur; nothing where a text would change its length under folding, so that no mark is wrong."""
-    typed = canon(typed)
-    accented = fold(typed) != typed.lower()
-    words = typed.lower() if accented else fold(typed)
-    searched = canon(text).lower() if accented else fold(canon(text))
-    phrases = [r"\W+".join(_WORDS.findall(quoted or word)) for quoted, word in _QUOTED_OR_WORD.findall(words)]
-    wanted = "|".join(sorted(filter(None, phrases), key=len, reverse=True))
-    if not wanted or len(searched) != len(text):
-        return []
-    return [match.span() for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", searched)]
-
-
-def _densest(text: str, hits: list[tuple[int, int]]) -> int:
+def _densest(text: str, hits: Sequence[tuple[int, int]]) -> int:
     """Where the hit stands that has most different words after it within a snippet; 0 where there is none."""
 
     def different(first: int) -> int:
@@ -130,7 +116,7 @@ def around(before: str, quote: str, after: str) -> tuple[str, str]:
     return lead, rest
 
 
-def _bits(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> list[Bit]:
+def _bits(text: str, start: int, end: int, hits: Sequence[tuple[int, int]]) -> list[Bit]:
     found, at = [], start
     for first, last in hits:
         if first < at or last > end:

@@ -57,7 +57,8 @@ def matrix(facts: Mapping[str, list[Row]], stated: Mapping[int, int]) -> Matrix:
     `stated`: how many members the articles of a year say there are. A shorter list proves nobody gone, and nobody new
     in the year after.
     """
-    placed = {kind: [fact for fact in found if fact["year"] and fact["organization"]] for kind, found in facts.items()}
+    kinds = ("members", "officers", "awards")
+    placed = {kind: [fact for fact in facts[kind] if fact["year"] and fact["organization"]] for kind in kinds}
     years = tuple(sorted({fact["year"] for found in placed.values() for fact in found}))
     names = {fact["organization"]: fact["recipient"] for fact in placed["awards"]}
     names |= {fact["organization"]: fact["name"] for kind in ("officers", "members") for fact in placed[kind]}

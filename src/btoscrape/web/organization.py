@@ -20,7 +20,7 @@ OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND 
 async def organization(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """An organisation: which awards, which roles, in which blocs, and where it says so."""
     row = await record(datasette, request, ORGANIZATION)
-    found = await facts(datasette, OF_ORGANIZATION, row)
+    found = await facts(datasette, OF_ORGANIZATION, row, ("awards", "officers", "members", "ranks"))
     awards = stories(found["awards"])
     led = leaders(found["officers"])
     names = await rows(datasette, OTHER_NAMES, {"id": row["id"], "name": row["name"]})

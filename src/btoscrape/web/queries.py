@@ -1,7 +1,5 @@
 """Floor 4. The SQL of our pages: constants, each bounded, each in an order that holds."""
 
-PER_PAGE = 20
-
 FRESH = "SELECT finished_at, started_at FROM runs ORDER BY id DESC LIMIT 1"
 NEWEST_CAPTURE = "SELECT max(fetched_at) AS at FROM captures"
 COUNTS = """
@@ -39,22 +37,12 @@ YEARS = """
 """
 """One step of the index per year, not one per article."""
 PAPERS = "SELECT key, name FROM papers ORDER BY name, key"
-_FOUND = """
-    FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid LEFT JOIN papers ON papers.key = articles.paper
-    WHERE articles_fts MATCH :match AND (:year = '' OR substr(articles.published_at, 1, 4) = :year)
-        AND (:paper = '' OR articles.paper = :paper)
-"""
-SEARCH = f"""
-    SELECT articles.id, articles.title, articles.body, articles.published_at, papers.name AS paper {_FOUND}
-    ORDER BY bm25(articles_fts, 10, 1, 10, 1), articles.id DESC LIMIT :limit OFFSET :offset
-"""
-SEARCH_COUNT = f"SELECT count(*) AS count {_FOUND}"
-ORGANIZATIONS_CALLED = """
-    SELECT id, name FROM organizations WHERE :key <> '' AND instr(key, :key) ORDER BY length(key), name, id LIMIT 8
-"""
-BLOCS_CALLED = """
-    SELECT id, name, year, province FROM blocs WHERE :key <> '' AND instr(key, :key)
-    ORDER BY length(key), year DESC, name, id LIMIT 8
+AWARD_KINDS = """
+    WITH RECURSIVE kinds (kind) AS (
+        SELECT min(award_id) FROM awards
+        UNION ALL
+        SELECT (SELECT min(award_id) FROM awards WHERE award_id > kind) FROM kinds WHERE kind IS NOT NULL
+    ) SELECT kind AS id, (SELECT award FROM awards WHERE award_id = kind LIMIT 1) AS name FROM kinds WHERE kind IS NOT NULL
 """
 
 ARTICLE = """

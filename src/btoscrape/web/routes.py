@@ -14,6 +14,7 @@ from .bloc import bloc, report
 from .home import home
 from .metadata import DATABASE
 from .organization import organization
+from .person import person
 from .search import search
 
 Route = tuple[str, Callable[..., Any]]
@@ -33,6 +34,7 @@ def routes(*, public: bool, assets: Path) -> list[Route]:
         (r"/khoi/(?P<id>\d{1,18})$", bloc),
         (r"/khoi/(?P<id>\d{1,18})/bao-cao$", report),
         (r"/to-chuc/(?P<id>\d{1,18})$", organization),
+        (r"/nguoi$", person),
         (r"/khen-thuong$", awards),
         (r"/-/btoscrape/(?P<path>[\w.-]+)$", asset),
     ]

@@ -1,60 +1,144 @@
-"""Floor 4. The search: articles that match, with the organisations and blocs of that name."""
+"""Floor 4. The search: one box over articles, organisations, blocs and people; the address of a search can be shared."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette import Response
 from datasette.utils.asgi import Request
 
 from ..archive.search import fts_query
-from ..catalog.identities import organization_key
-from ..catalog.spelling import spelt
 from . import queries
+from .alphabet import alphabetical
 from .asking import Row, one, rows, show
 from .marks import highlight, snippet
+from .named import named
+from .strings import Language, kind_of_award, labels
+from .wording import language
 
 LONGEST_QUERY = 200
 LAST_PAGE = 500
+PER_PAGE = 20
+MOST_RANKED = 30_000
+"""Matches that are put in order of their weight; of more than that the newest come first, which says more and is quicker."""
+MOST_COUNTED = 10_000
+
+FILTERS = {
+    "nam": "articles.published_at >= :nam AND articles.published_at < :nam || ':'",
+    "bao": "articles.paper = :bao",
+    "sk": "articles.event = :sk",
+    "khoi": """articles.id IN (SELECT article FROM article_blocs WHERE bloc IN (
+        SELECT blocs.id FROM blocs JOIN blocs AS meant ON meant.id = :khoi
+        WHERE blocs.province = meant.province AND blocs.key = meant.key))""",
+    "kt": "articles.id IN (SELECT article FROM awards WHERE award_id = :kt AND (:tt = '' OR status = :tt))",
+    "tt": "(:kt <> '' OR articles.id IN (SELECT article FROM awards WHERE status = :tt))",
+}
+"""Conditions by the parameter that asks for them; `:` is the letter after the digits, so that a year covers its days."""
+_MATCH = "articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
+_SHOWN = """
+    SELECT articles.id, articles.title, articles.body, articles.published_at, articles.event, papers.name AS paper
+    FROM articles LEFT JOIN papers ON papers.key = articles.paper
+"""
+_RANKED = """
+    SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :match {left}
+    ORDER BY bm25(articles_fts, 10, 1, 10, 1), rowid DESC LIMIT :limit OFFSET :offset
+"""
+_NEWEST = "SELECT articles.id FROM articles {where} ORDER BY published_at DESC, articles.id DESC LIMIT :limit OFFSET :offset"
+_COUNT_WORDS = "SELECT count(*) AS count FROM articles_fts WHERE articles_fts MATCH :match {left}"
+_LEFT = "AND +rowid IN (SELECT articles.id FROM articles {where})"
+"""What the filters leave; `+` keeps the index of words outermost, which is read once, and not once for each article left."""
+_COUNT = f"SELECT count(*) AS count FROM (SELECT 1 FROM articles {{where}} LIMIT {MOST_COUNTED})"
 
 
 async def search(datasette: Any, request: Request) -> Response:  # noqa: ANN401
-    """Articles that match, best first, with organisations and blocs of that name."""
-    typed = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    """What matches: names first, then articles, each with the words in their sentence."""
+    asked = asked_for(request)
     page = _page(request.args.get("trang", ""))
-    asked = {
-        "match": fts_query(typed),
-        "year": request.args.get("nam", ""),
-        "paper": request.args.get("bao", ""),
-        "limit": queries.PER_PAGE,
-        "offset": (page - 1) * queries.PER_PAGE,
-    }
-    found = await rows(datasette, queries.SEARCH, asked) if asked["match"] else []
-    total = (await one(datasette, queries.SEARCH_COUNT, asked))["count"] if asked["match"] else 0
+    counted = await count(datasette, asked)
+    found = await hits(datasette, asked, counted, page) if counted else []
     context = {
-        "typed": typed,
-        "year": asked["year"],
-        "paper": asked["paper"],
+        "asked": asked,
+        "filtered": _is_filtered(asked),
+        "same": _address(asked, ("q", *FILTERS, "xep")),
+        "without_bloc": _address(asked, ("q", *(name for name in FILTERS if name != "khoi"), "xep")),
         "page": page,
-        "total": total,
-        "last": page * queries.PER_PAGE >= total or page >= LAST_PAGE,
-        "found": [_hit(row, typed) for row in found],
-        "years": [row["year"] for row in await rows(datasette, queries.YEARS)],
-        "papers": await rows(datasette, queries.PAPERS),
-        "organizations": await rows(datasette, queries.ORGANIZATIONS_CALLED, {"key": organization_key(typed)}),
-        "blocs": await rows(datasette, queries.BLOCS_CALLED, {"key": _bloc_key(typed)}),
+        "total": counted,
+        "capped": counted >= MOST_COUNTED and not asked["match"],
+        "last": page * PER_PAGE >= counted or page >= LAST_PAGE,
+        "first": (page - 1) * PER_PAGE + 1,
+        "newest_first": not _by_weight(asked, counted),
+        "found": found,
+        "named": await named(datasette, asked["q"]),
     }
+    context |= await _choices(datasette, language(request))
+    context["bloc"] = await one(datasette, "SELECT id, name FROM blocs WHERE id = ?", [asked["khoi"]]) if asked["khoi"] else {}
     return await show(datasette, request, "search.html", context)
+
+
+async def _choices(datasette: Any, reader: Language) -> Row:  # noqa: ANN401
+    """What the filters offer: pairs of value and words."""
+    kinds = [(row["id"], kind_of_award(reader, row["id"], row["name"])) for row in await rows(datasette, queries.AWARD_KINDS)]
+    return {
+        "years": [row["year"] for row in await rows(datasette, queries.YEARS)],
+        "papers": [(row["key"], row["name"]) for row in await rows(datasette, queries.PAPERS)],
+        "awards": sorted(kinds, key=lambda kind: alphabetical(kind[1])),
+        "events": labels(reader, "event"),
+        "statuses": labels(reader, "status"),
+    }
+
+
+def _address(asked: Row, names: Iterable[str]) -> str:
+    return urlencode({name: asked[name] for name in names if asked[name]})
+
+
+def asked_for(request: Request) -> Row:
+    """What the address asks for: words, filters and order; what is missing is empty."""
+    given = {name: request.args.get(name, "").strip()[:LONGEST_QUERY] for name in ("q", *FILTERS, "xep")}
+    return given | {"match": fts_query(given["q"])}
+
+
+async def count(datasette: Any, asked: Row) -> int:  # noqa: ANN401
+    """How many articles match; without words at most 10,000 are counted, and nothing is found where nothing is asked."""
+    if not asked["match"] and not _is_filtered(asked):
+        return 0
+    sql = _COUNT_WORDS.format(left=_left(asked)) if asked["match"] else _COUNT.format(where=_where(asked))
+    return int((await one(datasette, sql, asked))["count"])
+
+
+async def hits(datasette: Any, asked: Row, counted: int, page: int) -> list[Row]:  # noqa: ANN401
+    """The articles of one page of results, in their order, with the words marked in title and text."""
+    by_date = _NEWEST.format(where=_where(asked, *([_MATCH] if asked["match"] else [])))
+    sql = _RANKED.format(left=_left(asked)) if _by_weight(asked, counted) else by_date
+    values = asked | {"limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
+    ids = [row["id"] for row in await rows(datasette, sql, values)]
+    marks = ", ".join("?" * len(ids))
+    shown = {row["id"]: row for row in await rows(datasette, f"{_SHOWN} WHERE articles.id IN ({marks})", ids)}
+    return [_hit(shown[id], asked["q"]) for id in ids]
 
 
 def _hit(row: Row, typed: str) -> Row:
     return row | {"title_bits": highlight(row["title"], typed), "snippet": snippet(row["body"], typed)}
 
 
+def _is_filtered(asked: Row) -> bool:
+    return any(asked[name] for name in FILTERS)
+
+
+def _by_weight(asked: Row, counted: int) -> bool:
+    return bool(asked["match"]) and asked["xep"] != "moi" and counted <= MOST_RANKED
+
+
+def _where(asked: Row, *more: str) -> str:
+    """The conditions that are asked for, and more."""
+    conditions = [*(sql for name, sql in FILTERS.items() if asked[name]), *more]
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _left(asked: Row) -> str:
+    return _LEFT.format(where=_where(asked)) if _is_filtered(asked) else ""
+
+
 def _page(value: str) -> int:
     return min(max(int(value), 1), LAST_PAGE) if value.isascii() and value.isdigit() else 1
-
-
-def _bloc_key(typed: str) -> str:
-    """What is typed in the form of bloc keys, which leave `thi đua` out: `khoi thi dua 8` → `khoi 8`."""
-    return " ".join(f" {spelt(typed)} ".replace(" thi dua ", " ").replace(" so ", " ").split())

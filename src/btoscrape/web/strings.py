@@ -34,6 +34,17 @@ def label(language: Language, group: str, name: object) -> str:
     return entry.get(language, str(name))
 
 
+def labels(language: Language, group: str) -> list[tuple[str, str]]:
+    """All names of a group with what people call them, in the catalog's order."""
+    return [(name, entry[language]) for name, entry in catalog("strings.toml")[group].items()]
+
+
+def kind_of_award(language: Language, award_id: str, printed: str) -> str:
+    """What people call a kind of award; as the articles print it where our catalog has no word."""
+    entry: dict[str, str] = catalog("strings.toml")["kind_of_award"].get(award_id, {})
+    return entry.get(language, printed)
+
+
 def table_title(language: Language, name: str) -> str:
     """What people call a table or a ready-made query."""
     described = catalog("tables.toml")

@@ -36,7 +36,22 @@ OFFICERS = f"""
         fact.bloc, blocs.name AS bloc_name, blocs.year AS bloc_year, {_SOURCE}
     FROM officers AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.role DESC, fact.id DESC LIMIT {MOST}
 """
-FACTS = {"awards": AWARDS, "officers": OFFICERS, "members": MEMBERS}
+PEOPLE = f"""
+    SELECT fact.id, fact.person, fact.post, fact.name, fact.organization, nullif(blocs.year, 0) AS year, fact.bloc,
+        blocs.name AS bloc_name, blocs.year AS bloc_year, {_SOURCE}
+    FROM people AS fact {_JOIN} WHERE {{where}} ORDER BY fact.id DESC LIMIT {MOST}
+"""
+RANKS = f"""
+    SELECT fact.id, fact.rank, fact.name, fact.organization, coalesce(fact.year, nullif(blocs.year, 0)) AS year, fact.bloc,
+        blocs.name AS bloc_name, blocs.year AS bloc_year, {_SOURCE}
+    FROM ranks AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.rank, fact.id DESC LIMIT {MOST}
+"""
+DECISIONS = f"""
+    SELECT fact.id, fact.number, fact.issued, nullif(blocs.year, 0) AS year, fact.bloc, blocs.name AS bloc_name,
+        blocs.year AS bloc_year, {_SOURCE}
+    FROM decisions AS fact {_JOIN} WHERE {{where}} ORDER BY fact.id DESC LIMIT {MOST}
+"""
+FACTS = {"awards": AWARDS, "officers": OFFICERS, "members": MEMBERS, "ranks": RANKS, "people": PEOPLE, "decisions": DECISIONS}
 
 OF_ARTICLE = "fact.article = :id"
 OF_ORGANIZATION = "fact.organization = :id"
@@ -44,9 +59,9 @@ OF_BLOC = "fact.bloc IN (SELECT id FROM blocs WHERE province = :province AND key
 """All years of the bloc: heads are elected the year before, and awards come the year after."""
 
 
-async def facts(datasette: Any, where: str, values: Row) -> dict[str, list[Row]]:  # noqa: ANN401
-    """The facts of each kind that meet the condition, each with its source."""
-    found = {kind: await rows(datasette, sql.format(where=where), values) for kind, sql in FACTS.items()}
+async def facts(datasette: Any, where: str, values: Row, kinds: Iterable[str]) -> dict[str, list[Row]]:  # noqa: ANN401
+    """The facts of those kinds that meet the condition, each with its source."""
+    found = {kind: await rows(datasette, FACTS[kind].format(where=where), values) for kind in kinds}
     for fact in (fact for kind in found.values() for fact in kind):
         fact["before"], fact["after"] = around(fact["before"], fact["quote"], fact["after"])
     return found

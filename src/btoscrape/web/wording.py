@@ -30,6 +30,7 @@ def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: 
     localized: dict[str, Callable[..., str]] = {
         "t": strings.text,
         "label": strings.label,
+        "kind_of_award": strings.kind_of_award,
         "table_title": strings.table_title,
         "number": strings.number,
         "day": strings.day,

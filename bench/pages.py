@@ -1,0 +1,148 @@
+"""How long the pages take on a large archive: `python bench/pages.py DB [N]` fills DB with N articles (100,000) if it is not there.
+
+Prints, for each kind of page, the server's time (median and 95th percentile of 40 requests, each to another row) and the
+size of the answer. A twentieth of the articles are meetings of blocs with a dozen facts each; the others use the same words.
+"""
+
+import asyncio
+import random
+import sqlite3
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from btoscrape.archive import Archive
+from btoscrape.models import VIETNAM, Article, Award, Bloc, Block, Evidence, Facts, Link, Member, Officer, Paper, Verdict
+from btoscrape.sample import articles as sample_articles
+from btoscrape.web import build
+
+PROVINCES = 34
+YEARS = range(2015, 2026)
+YES, NO = Verdict("yes", "khối thi đua"), Verdict("no")
+BATCH = 500
+ASKED = 40
+FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý")
+GIVEN = ("Đào", "Mai", "Lan", "Hồng", "Cúc", "Hà", "Thu", "Xuân", "Hạ", "Đông", "Yến", "Oanh", "Phượng", "Loan", "Nga", "Thủy", "Hương", "Ngọc")
+NAMES = ("Người mù", "Đông y", "Luật gia", "Làm vườn", "Khuyến học", "Nhà báo", "Chữ thập đỏ", "Cựu giáo chức", "Sinh vật cảnh", "Thủy lợi")
+
+
+def lines():
+    """Every paragraph of the sample newspaper."""
+    return [line.text for article in sample_articles() for line in article.lines if line.text]
+
+
+def meeting(number, bloc, blocs, chance, words):
+    """A meeting of one of the blocs: six members, three awards, a head."""
+    year, local, province = chance.choice(YEARS), bloc % blocs + 1, bloc // blocs
+    names = [f"Hội {name} khu vực {local}" for name in chance.sample(NAMES, 7)]
+    woman = f"{chance.choice(FAMILIES)} Thị {chance.choice(GIVEN)} {chance.choice(GIVEN)}"
+    said = [
+        f"Chiều 8/1, Khối thi đua {local} gồm {', '.join(names)} tổng kết năm {year}.",
+        f"Khối đề nghị UBND tỉnh tặng Cờ thi đua cho {names[0]} và Bằng khen cho {names[1]}; {names[2]} được tặng Giấy khen.",
+        f"Bà {woman}, Chủ tịch {names[3]}, được bầu làm Khối trưởng năm {year + 1}.",
+        *chance.sample(words, 5),
+    ]
+    text = "\n".join(said)
+    listed, praised, elected = (Evidence(line, text.index(line), text.index(line) + len(line)) for line in said[:3])
+    awards = (
+        Award("Cờ thi đua", "emulation-flag", praised, "proposed", "UBND tỉnh", names[0], "collective", year=year),
+        Award("Bằng khen", "commendation", praised, "proposed", "UBND tỉnh", names[1], "collective", year=year),
+        Award("Giấy khen", "certificate", praised, "conferred", None, names[2], "collective", year=year),
+    )
+    members = tuple(Member(name, listed) for name in names)
+    officer = Officer("head", elected, woman, names[3], year + 1)
+    facts = Facts((Bloc(f"Khối thi đua {local}", "khối", str(local), year),), "tổng kết", None, members, len(names), awards, (officer,))
+    title = f"Khối thi đua {local} tổng kết năm {year}"
+    return province, _article(number, province, title, datetime(year + 1, 1, 9, 8, tzinfo=VIETNAM), said), facts
+
+
+def ordinary(number, chance, words):
+    """Another article, in the same words."""
+    published = datetime(2015, 1, 1, tzinfo=VIETNAM) + timedelta(minutes=chance.randrange(11 * 365 * 1440))
+    said = chance.sample(words, 8)
+    return number % PROVINCES, _article(number, number % PROVINCES, said[0][:90], published, said), Facts()
+
+
+def _article(number, province, title, published, said):
+    blocks = tuple(Block("paragraph", line) for line in said)
+    return Article(f"https://bao{province}.example/{number}.html", title, published, "Thu Hà", blocks, section="Thời sự")
+
+
+def fill(path, count):
+    """An archive of that many articles, the same on every run."""
+    chance, words, blocs = random.Random(5), lines(), max(1, count // 25_000)
+    with Archive.open(path) as archive:
+        for province in range(PROVINCES):
+            archive.paper(Paper(f"bao{province}", f"Báo {province}", f"https://bao{province}.example/", f"Tỉnh {province}", "onecms"))
+        for start in range(0, count, BATCH):
+            with archive.batch():
+                for number in range(start, min(start + BATCH, count)):
+                    bloc = number // 20 % (PROVINCES * blocs)
+                    made = meeting(number, bloc, blocs, chance, words) if number % 20 == 0 else ordinary(number, chance, words)
+                    _store(archive, *made)
+    with sqlite3.connect(path) as db:
+        db.execute("ANALYZE")
+
+
+def _store(archive, province, article, facts):
+    verdict, paper = (YES if facts.blocs else NO), f"bao{province}"
+    archive.note(Link(article.url, "section"), article.url, paper, verdict, state="fetched")
+    page = archive.page(article.url).id
+    archive.store(page, article, facts, verdict, paper=paper, province=f"Tỉnh {province}", capture=None, engine="1")
+
+
+def asked(path):
+    """For each kind of page, addresses of 40 rows spread over the archive."""
+    with sqlite3.connect(path) as db:
+        people = [row[0] for row in db.execute("SELECT DISTINCT person FROM officers LIMIT 40")]
+
+        def spread(table):
+            ids = [row[0] for row in db.execute(f"SELECT id FROM {table} ORDER BY id")]
+            return ids[:: max(1, len(ids) // ASKED)][:ASKED]
+
+        pages = {
+            "home": ["/"] * ASKED,
+            "article": [f"/bai/{row}" for row in spread("articles")],
+            "bloc": [f"/khoi/{row}" for row in spread("blocs")],
+            "report": [f"/khoi/{row}/bao-cao" for row in spread("blocs")],
+            "organisation": [f"/to-chuc/{row}" for row in spread("organizations")],
+        }
+    common = ("thi đua", "thi dua", "tỉnh", "hội nghị", "khen thưởng", "khoi thi dua", "nam", "và")
+    pages["search, common words"] = [f"/tim-kiem?q={word}" for word in common] * 3
+    pages["search, names"] = [f"/tim-kiem?q={name}" for name in NAMES]
+    pages["search, filtered"] = [f"/tim-kiem?q={word}&nam=2021&kt=commendation&tt=proposed" for word in common]
+    pages["search, one year"] = [f"/tim-kiem?q={word}&nam=2021" for word in common]
+    pages["search, one paper"] = [f"/tim-kiem?q={word}&bao=bao7" for word in common]
+    pages["search, no words"] = ["/tim-kiem?sk=tổng kết", "/tim-kiem?tt=conferred", "/tim-kiem?khoi=5", "/tim-kiem"]
+    pages["person"] = [f"/nguoi?ten={row}" for row in people]
+    return pages
+
+
+async def measure(path):
+    """Print a line for each kind of page."""
+    datasette = build(path)
+    print(f"{'':24} {'median':>9} {'p95':>9} {'size':>9}")
+    for kind, addresses in asked(path).items():
+        spent, size = [], 0
+        for address in addresses:
+            began = time.perf_counter()
+            answer = await datasette.client.get(address)
+            spent.append((time.perf_counter() - began) * 1000)
+            assert answer.status_code == 200, (address, answer.status_code)
+            size = max(size, len(answer.content))
+        spent.sort()
+        print(f"{kind:24} {spent[len(spent) // 2]:6.0f} ms {spent[int(len(spent) * 0.95)]:6.0f} ms {size / 1000:6.0f} kB")
+
+
+def main(path, count=100_000):
+    """Fill the archive unless it is there, and measure."""
+    if not path.exists():
+        began = time.perf_counter()
+        fill(path, count)
+        print(f"filled with {count} articles in {time.perf_counter() - began:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
+    asyncio.run(measure(path))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]))
