@@ -1,5 +1,6 @@
 """How many articles a second the archive takes: `python bench/storing.py [N]`, in batches of 256 as `rebuild` writes them."""
 
+import random
 import sys
 import tempfile
 import time
@@ -11,19 +12,25 @@ from btoscrape.models import VIETNAM, Article, Award, Bloc, Block, Evidence, Fac
 
 PAPER = Paper("bench", "Báo", "https://bench.example/", "Sơn Lam", "onecms")
 YES = Verdict("yes", "khối thi đua")
-FILLER = "Trong năm, các đơn vị thành viên đã thực hiện tốt nhiệm vụ chính trị được giao, phong trào số {} lan tỏa khắp nơi."
+SYLLABLES = [
+    first + rest
+    for first in ("b", "ch", "đ", "h", "kh", "l", "m", "ng", "ph", "t", "th", "v")
+    for rest in ("a", "ai", "ân", "ong", "ung", "iên", "ươc", "ôi")
+]
 BATCH = 256
 
 
 def meeting(number):
     """One article of some 300 words about one of 40 blocs in one of ten years, told by three papers in turn."""
     bloc, year, copy = number % 40 + 1, 2015 + number // 120 % 10, number // 40 % 3
+    words = random.Random(bloc * 10_000 + year)
     names = [f"Hội số {bloc} nhóm {place}" + " tỉnh" * (copy == 1) for place in "ABCDEFGHIK"]
     lines = [
         f"Chiều 8/1, Khối thi đua {bloc} gồm {', '.join(names)} tổng kết năm {year}.",
         f"Khối đề nghị UBND tỉnh tặng Cờ thi đua cho {names[0]} và Bằng khen cho {names[1]}, {names[2]}.",
         f"{names[3]} được bầu làm Khối trưởng năm {year + 1}.",
-        *(FILLER.format(bloc * 100 + year + line) for line in range(9 + copy)),
+        *(" ".join(words.choices(SYLLABLES, k=28)) + "." for _ in range(8)),
+        *(["Ảnh: người dự hội nghị."] * copy),
     ]
     article = Article(
         f"https://bench.example/{number}.html", f"Khối thi đua {bloc} tổng kết năm {year}",

@@ -33,13 +33,18 @@ def columns(archive_file, table):
         return [row[1] for row in archive.db.execute(f"PRAGMA table_info({table})")]
 
 
-WITH_ID = [name for name in tables() if name not in ("article_blocs", "article_tags", "organization_names", "repeats", "walks", "papers")]
+WITH_ID = [
+    name
+    for name in tables()
+    if name not in ("article_blocs", "article_tags", "organization_names", "repeats", "walks", "papers", "copies", "event_articles")
+]
 
 
 @pytest.mark.parametrize("table", WITH_ID)
-def test_every_table_is_whole_paged_and_streamed(get, table):
-    count = get(f"/du-lieu/{table}.json?_size=0").json()["filtered_table_rows_count"]
-    expected = list(range(1, count + 1))
+def test_every_table_is_whole_paged_and_streamed(get, archive_file, table):
+    with Archive.open(archive_file, readonly=True) as archive:
+        expected = [row[0] for row in archive.db.execute(f"SELECT id FROM {table} ORDER BY id")]
+    assert get(f"/du-lieu/{table}.json?_size=0").json()["filtered_table_rows_count"] == len(expected)
     assert sorted(paged(get, table)) == expected
     assert sorted(streamed(get, table)) == expected
 

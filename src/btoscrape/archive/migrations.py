@@ -197,6 +197,27 @@ CREATE INDEX articles_paper ON articles(paper, published_at);
 CREATE INDEX articles_event ON articles(event, published_at) WHERE event IS NOT NULL;
 """
 
+EVENTS = """
+CREATE TABLE sketches (
+    hash INTEGER NOT NULL, day INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    PRIMARY KEY (hash, day, article)
+) WITHOUT ROWID;
+CREATE INDEX sketches_article ON sketches(article);
+CREATE TABLE copies (
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, alike REAL NOT NULL, PRIMARY KEY (article, other)
+);
+CREATE INDEX copies_other ON copies(other);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, bloc INTEGER REFERENCES blocs(id), event TEXT, event_date TEXT, articles INTEGER NOT NULL
+);
+CREATE INDEX events_bloc ON events(bloc);
+CREATE TABLE event_articles (
+    event INTEGER NOT NULL REFERENCES events(id) ON DELETE CASCADE,
+    article INTEGER NOT NULL UNIQUE REFERENCES articles(id) ON DELETE CASCADE, PRIMARY KEY (event, article)
+);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -226,6 +247,12 @@ def stories(db: Database) -> None:
 def indexes_for_pages(db: Database) -> None:
     """What the pages of a year, a person, a kind of award and the filters of the search look up."""
     _run(db, FOR_PAGES)
+
+
+@migrations()
+def events(db: Database) -> None:
+    """Articles with nearly the same text, and meetings with the articles that tell of them."""
+    _run(db, EVENTS)
 
 
 def _run(db: Database, script: str) -> None:

@@ -23,9 +23,13 @@ def now() -> str:
 
 def clean(value: Value) -> Value:
     """The value as SQLite can hold it: letters that are none (lone surrogates, NUL) replaced, the length kept."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
-    return value
+    if not isinstance(value, str):
+        return value
+    try:
+        value.encode()  # nearly always there is nothing to replace
+    except UnicodeEncodeError:
+        value = value.encode("utf-8", "replace").decode()
+    return value.replace("\0", "\ufffd") if "\0" in value else value
 
 
 def insert(db: Database, table: str, row: Row) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from . import stories
+from . import events, stories
 from .changes import Changes
 
 _WHOLE = {
@@ -17,6 +17,7 @@ _WHOLE = {
 def settle(db: Database, changes: Changes) -> None:
     """Each in its turn: what a later one is made of comes before it."""
     stories.settle(db, changes)
+    events.settle(db, changes)
 
 
 def everything(db: Database) -> Changes:

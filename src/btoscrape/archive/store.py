@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from ..catalog import identities
 from ..catalog.identities import Identity
 from ..models import Article, Facts, Verdict
-from . import search
+from . import copies, search
 from .changes import Changes
 from .facts import FACT_TABLES, FactRows, named
 from .rows import Row, clean, identified, insert, now, update
@@ -48,6 +48,7 @@ def store(db: Database, item: Item, changes: Changes) -> str:
         return "same"
     if old:
         search.remove(db, old[0], old[2], old[3])
+        copies.forget(db, old[0])
         _forget_facts(db, old[0], changes)
         update(db, "articles", _article_row(item), old[0])
     article = old[0] if old else insert(db, "articles", _article_row(item))
@@ -56,6 +57,8 @@ def store(db: Database, item: Item, changes: Changes) -> str:
     rows = FactRows(db, article, page=item.page, province=item.province, published=published.year if published else None, changes=changes)
     rows.write(item.facts)
     _write_rest(db, article, item.article)
+    if item.facts.blocs or item.facts.event:
+        copies.note(db, article, str(clean(item.article.body)), published.date() if published else None)
     changes.articles.add(article)
     return "changed" if old else "new"
 

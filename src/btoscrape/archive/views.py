@@ -38,6 +38,7 @@ COUNTED = {
     "ranks": "SELECT count(*) FROM ranks",
     "people": "SELECT count(*) FROM people",
     "decisions": "SELECT count(*) FROM decisions",
+    "events": "SELECT count(*) FROM events",
     "stories": "SELECT count(*) FROM award_stories",
     "captures": "SELECT count(*) FROM captures",
     "open_failures": "SELECT count(*) FROM failures WHERE resolved_at IS NULL",
@@ -96,6 +97,15 @@ VIEWS = {
             (SELECT count(DISTINCT told.article) FROM decisions AS told WHERE told."key" = fact."key") AS articles,
             fact.rule, {PROVENANCE}, fact.id AS "key"
         FROM decisions AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
+    """,
+    "export_events": """
+        SELECT fact.event, fact.event_date, blocs.name AS bloc, nullif(blocs.year, 0) AS year,
+            coalesce(blocs.province, min(papers.province)) AS province, fact.articles, count(DISTINCT articles.paper) AS papers,
+            min(articles.published_at) AS published_at, group_concat(articles.url, ' ') AS article_urls, fact.id AS "key"
+        FROM events AS fact LEFT JOIN blocs ON blocs.id = fact.bloc
+        JOIN event_articles ON event_articles.event = fact.id JOIN articles ON articles.id = event_articles.article
+        LEFT JOIN papers ON papers.key = articles.paper
+        GROUP BY fact.id ORDER BY min(articles.published_at), fact.id
     """,
     "export_stories": """
         SELECT fact.recipient, fact.award, fact.authority, fact.level, fact.year, blocs.name AS bloc,
