@@ -10,6 +10,9 @@ from .urls import slug_words
 
 AGAIN = tuple(map(timedelta, (0, 0, 1, 7)))
 """How long after its first, second … failure a page is tried again."""
+CALLED_RELATED = 2
+"""Articles about emulation that must call another one related before it is fetched for that: one alone calls many so."""
+RELATED = Verdict("unsure", f"called related by {CALLED_RELATED} articles about emulation")
 RARELY = timedelta(days=30)
 MOST_TRIES = 12
 """Attempts after which a page that never came is left alone."""

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import quote_plus, urljoin, urlsplit
 
+from .catalog.papers import SearchTerms
 from .models import NOWHERE, FoundBy, Link, Paper, Walk
 from .pages import Listing, Sitemap, read_feed, read_listing, read_more, read_sitemap
 from .urls import article_key
@@ -22,6 +23,8 @@ T = TypeVar("T")
 SETTLED = timedelta(days=3)
 """A day's sitemap that is older gets no more articles, and is not asked for again."""
 MOST_SECTIONS = 200
+YEARS = 10
+"""How many years back a paper's search is asked for what it had in each."""
 _DAY = re.compile(r"sitemap-article-(\d{4})-(\d{2})-(\d{2})")
 _OTHER_SITEMAPS = re.compile(r"sitemap-(?:category|event|image|video|author)s?\b")
 
@@ -84,7 +87,7 @@ class Survey:
         self._base = paper.url if paper.url.endswith("/") else paper.url + "/"
         self._sections = [urljoin(self._base, section.lstrip("/")) for section in paper.sections]
 
-    async def finds(self, terms: tuple[str, ...]) -> Finds:
+    async def finds(self, terms: SearchTerms) -> Finds:
         """What each listing shows of the paper's articles, as it is read: the newest first."""
         for walk in (self._home(), self._search(terms), self._newest(), self._all_sections(), self._feeds(), self._sitemaps()):
             async for found in walk:
@@ -109,11 +112,24 @@ class Survey:
         if home := await self._listing(self._base, "home"):
             yield _found(self._base, home.value)
 
-    async def _search(self, terms: tuple[str, ...]) -> Finds:
-        for term in terms:
-            url = urljoin(self._base, f"search?q={quote_plus(term)}")
+    async def _search(self, terms: SearchTerms) -> Finds:
+        for term in terms.always:
+            url = self._search_url(term)
             if found := await self._listing(url, "search", sections=False):
                 yield _found(url, found.value)
+        first = self._since.year if self._since else self._today.year - YEARS
+        for year in range(self._today.year, first - 1, -1):
+            for url in (self._search_url(term.format(year=year)) for term in terms.yearly):
+                is_over = year < self._today.year - 1  # the bloc's year is wound up early in the next
+                if is_over and self._memory.walk(url):
+                    continue
+                if found := await self._listing(url, "search", sections=False):
+                    yield _found(url, found.value)
+                    if is_over:
+                        self._memory.remember(url, Walk())
+
+    def _search_url(self, term: str) -> str:
+        return urljoin(self._base, f"search?q={quote_plus(term)}")
 
     async def _newest(self) -> Finds:
         async for found in self._walk(urljoin(self._base, "tin-moi-nhat"), "newest"):

@@ -162,3 +162,9 @@ def test_what_breaks_off_inside_a_batch_never_was(papered):
     with pytest.raises(RuntimeError):
         broken()
     assert papered.page("bao.vn//1") is None
+
+
+def test_how_many_articles_call_a_page_related(papered):
+    note(papered, 1)
+    assert [papered.call_related("bao.vn//1") for _ in range(3)] == [1, 2, 3]
+    assert papered.call_related("bao.vn//9") == 0

@@ -62,6 +62,13 @@ def want(db: Database, key: str, verdict: Verdict) -> bool:
     return bool(cursor.rowcount)
 
 
+def call_related(db: Database, key: str) -> int:
+    """How many articles have called the page of that key related by now."""
+    db.execute("UPDATE pages SET called_related = called_related + 1 WHERE key = ?", [key])
+    row = db.execute("SELECT called_related FROM pages WHERE key = ?", [key]).fetchone()
+    return int(row[0]) if row else 0
+
+
 def want_skipped(db: Database, paper: str, since: date | None) -> None:
     """Every page of the paper that was skipped unseen becomes wanted, those listed before `since` apart."""
     db.execute(

@@ -271,3 +271,9 @@ def visits_and_walks(db: Database) -> None:
     db.execute("ALTER TABLE runs ADD COLUMN gone INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE walks ADD COLUMN top INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE walks ADD COLUMN cursor INTEGER")
+
+
+@migrations()
+def called_related(db: Database) -> None:
+    """How many articles about emulation call a page related."""
+    db.execute("ALTER TABLE pages ADD COLUMN called_related INTEGER NOT NULL DEFAULT 0")

@@ -142,6 +142,11 @@ class Archive:
         with self.batch():
             return frontier.want(self.db, key, verdict)
 
+    def call_related(self, key: str) -> int:
+        """How many articles have called the page of that key related by now."""
+        with self.batch():
+            return frontier.call_related(self.db, key)
+
     def want_skipped(self, paper: str, since: date | None) -> None:
         """Every page of the paper that was skipped unseen becomes wanted, those listed before `since` apart."""
         with self.batch():

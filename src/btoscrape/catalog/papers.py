@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,9 +46,18 @@ def chosen(keys: tuple[str, ...], file: Path | None, today: date) -> list[Paper]
     return [paper for paper in papers.values() if paper.until is None or paper.until > today]
 
 
-def search_terms() -> tuple[str, ...]:
-    """What to ask a newspaper's own search for."""
-    return tuple(builtin(FILE)["search"]["terms"])
+@dataclass(frozen=True, slots=True)
+class SearchTerms:
+    """What to ask a newspaper's own search for: always, and for each year in place of `{year}`."""
+
+    always: tuple[str, ...]
+    yearly: tuple[str, ...] = ()
+
+
+def search_terms() -> SearchTerms:
+    """The catalog's terms."""
+    entry = builtin(FILE)["search"]
+    return SearchTerms(tuple(entry["terms"]), tuple(entry["yearly"]))
 
 
 def _read(table: Table, file: str) -> dict[str, Paper]:

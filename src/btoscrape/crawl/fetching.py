@@ -111,7 +111,7 @@ class Fetching:
                 outcome = self.store(page.id, page.state, page.url, reading, kept)
         if isinstance(reading, Reading):
             self._run.progress.article(self._paper.key, page.url, reading.article.title, outcome)
-            if reading.verdict.relevance == "yes":
+            if reading.verdict.relevance == "yes" and outcome == "new":
                 self._follow(capture)
 
     def _unread(self, page: Page, reading: Unread, kept: int) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from .. import content
 from ..catalog.papers import search_terms
-from ..choice import decide
+from ..choice import CALLED_RELATED, RELATED, decide
 from ..errors import FetchError, ReadError
 from ..models import Link, Walk
 from ..survey import Answer, Found, Survey
@@ -79,6 +79,14 @@ class Finding:
         with self._archive.batch():
             for place, link in enumerate(found.links):
                 self._note_one(link, found.url, listed=place < found.listed)
+
+    def note_related(self, found: Found) -> None:
+        """What an article about emulation links to; of its related articles, how many such articles call them so."""
+        self.note(found)
+        with self._archive.batch():
+            for key in filter(None, (article_key(link.url) for link in found.links[: found.listed])):
+                if self._archive.call_related(key) == CALLED_RELATED and self._archive.want(key, RELATED):
+                    self._run.count["skipped"] -= 1
 
     def _note_one(self, link: Link, found_on: str, *, listed: bool) -> None:
         key = article_key(link.url)

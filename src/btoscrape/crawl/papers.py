@@ -107,7 +107,7 @@ async def _steps(run: Run) -> None:
             pass
         run.outcome.would_fetch = run.outcome.would_fetch[: run.plan.limit]
         return
-    fetching = Fetching(run, lambda url, listing: finding.note(Found(url, listing.links)))
+    fetching = Fetching(run, lambda url, listing: finding.note_related(Found(url, listing.links, listing.listed)))
     if run.plan.everything:
         run.archive.want_skipped(run.paper.key, run.plan.since)
         fetching.skipped_before()

@@ -24,6 +24,7 @@ _LIST = "ul.onecms__loading li[pid], ul.loadAjax li[pid]"
 _ITEMS = "li[pid], li.article__loading, .b-grid"
 _TITLE = (".b-grid__title a", ".b-grid__title", "h2 a", "h3 a", "h4 a")
 _SUMMARY = (".b-grid__desc",)
+_RELATED = "liên quan"
 _TIME = (".b-grid__time", "time", ".c-time-count")
 _CHANNEL = (
     re.compile(r"WebControl\.channelId\s*=\s*[\"']?(\d{1,9})", re.I | re.ASCII),
@@ -41,7 +42,7 @@ class Listing:
     """What a page of links offers: articles, sections and tag pages of its own host, each once, and how to go on.
 
     `cursor` is the id of the last article shown: the load-more API takes it to give the next ones. The first `listed`
-    links are the page's own list; those after it stand in its boxes.
+    links are the page's own list (of an article, its related ones); those after it stand in other boxes.
     """
 
     links: tuple[Link, ...] = ()
@@ -60,7 +61,7 @@ def read_listing(html: str, base: str, found_by: FoundBy) -> Listing:
     if not html.strip() or is_block_page(html):
         raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
     tree = parse(html, base)
-    listed = list(_item_links(tree.css(_LIST), base, found_by))
+    listed = list(_item_links(_related(tree) if found_by == "related" else tree.css(_LIST), base, found_by))
     anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
     own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}
     boxes = _item_links(tree.css(_ITEMS), base, found_by)
@@ -88,6 +89,12 @@ def read_more(text: str, base: str, found_by: FoundBy) -> Listing:
     links = [link for row in entries if (link := _row_link(row, base, found_by))]
     unique = _unique(links, base)
     return Listing(links=unique, cursor=ids[-1] if ids else None, listed=len(unique))
+
+
+def _related(tree: LexborHTMLParser) -> list[LexborNode]:
+    """What an editor chose to stand below an article, in the box "Bài liên quan" (related articles)."""
+    boxes = (box for box in tree.css(".c-box") if _RELATED in first_text(box, (".c-box__title__name",)).lower())
+    return [item for box in boxes for item in box.css(".b-grid")]
 
 
 def _item_links(items: Iterable[LexborNode], base: str, found_by: FoundBy) -> Iterator[Link]:

@@ -1,0 +1,1 @@
+"""What the figures of RESULTS.md are measured with: `python -m bench NAME`."""
