@@ -20,7 +20,7 @@ def _letter(letter: str) -> tuple[int, int]:
     """The letter's place and its tone's."""
     parts = unicodedata.normalize("NFD", letter)
     tone = next((part for part in parts if part in _TONES), "")
-    bare = unicodedata.normalize("NFC", parts.replace(tone, "", 1)) if tone else letter
+    bare = unicodedata.normalize("NFC", parts.replace(tone, "", 1) or tone) if tone else letter
     return _PLACES.get(bare, min(ord(bare[0]), 99) if bare.isascii() else 200 + ord(bare[0])), _TONES.get(tone, 0)
 
 

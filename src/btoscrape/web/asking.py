@@ -36,5 +36,7 @@ async def record(datasette: Any, request: Request, sql: str) -> Row:  # noqa: AN
 async def show(datasette: Any, request: Request, template: str, context: Row) -> Response:  # noqa: ANN401
     """The template filled in."""
     today = datetime.now(VIETNAM).date().isoformat()
-    context |= {"data": f"/{DATABASE}", "here": request.path, "today": today}
+    printing = bool(request.args.get("in"))
+    address = datasette.absolute_url(request, request.full_path.removesuffix("?"))
+    context |= {"data": f"/{DATABASE}", "here": request.path, "today": today, "printing": printing, "address": address}
     return Response.html(await datasette.render_template(f"btoscrape/{template}", context, request=request))

@@ -46,7 +46,7 @@ AWARD_KINDS = """
 """
 
 ARTICLE = """
-    SELECT articles.*, papers.name AS paper_name, captures.fetched_at AS kept_at
+    SELECT articles.*, papers.name AS paper_name, captures.fetched_at AS kept_at, captures.digest
     FROM articles LEFT JOIN papers ON papers.key = articles.paper LEFT JOIN captures ON captures.id = articles.capture
     WHERE articles.id = ?
 """

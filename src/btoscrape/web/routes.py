@@ -9,6 +9,7 @@ from typing import Any
 from datasette import NotFound, Response
 from datasette.utils.asgi import Request, asgi_static
 
+from . import downloads, feeds
 from .article import article
 from .bloc import bloc, report
 from .home import home
@@ -17,6 +18,7 @@ from .organization import organization
 from .person import person
 from .search import search
 
+FORM = "(?P<form>xlsx|csv|json)"
 Route = tuple[str, Callable[..., Any]]
 
 
@@ -35,6 +37,12 @@ def routes(*, public: bool, assets: Path) -> list[Route]:
         (r"/khoi/(?P<id>\d{1,18})/bao-cao$", report),
         (r"/to-chuc/(?P<id>\d{1,18})$", organization),
         (r"/nguoi$", person),
+        (rf"/(?P<kind>to-chuc|khoi|bai)/(?P<id>\d{{1,18}})\.{FORM}$", downloads.page),
+        (rf"/nguoi\.{FORM}$", downloads.person),
+        (r"/(?:(?P<kind>to-chuc|khoi)/(?P<id>\d{1,18})/)?khen-thuong\.atom$", feeds.awards),
+        (r"/(?:(?P<kind>to-chuc|khoi)/(?P<id>\d{1,18})/)?bai\.atom$", feeds.articles),
+        (rf"/tim-kiem\.{FORM}$", downloads.search),
+        (rf"/tai-ve/(?P<table>[\w-]+)\.{FORM}$", downloads.table),
         (r"/khen-thuong$", awards),
         (r"/-/btoscrape/(?P<path>[\w.-]+)$", asset),
     ]

@@ -118,6 +118,14 @@ async def hits(datasette: Any, asked: Row, counted: int, page: int) -> list[Row]
     return [_hit(shown[id], asked["q"]) for id in ids]
 
 
+async def matching(datasette: Any, asked: Row) -> list[int]:  # noqa: ANN401
+    """The ids of all articles that match, the newest first; at most 10,000, which no page of results reaches beyond."""
+    if not asked["match"] and not _is_filtered(asked):
+        return []
+    sql = _NEWEST.format(where=_where(asked, *([_MATCH] if asked["match"] else [])))
+    return [row["id"] for row in await rows(datasette, sql, asked | {"limit": LAST_PAGE * PER_PAGE, "offset": 0})]
+
+
 def _hit(row: Row, typed: str) -> Row:
     return row | {"title_bits": highlight(row["title"], typed), "snippet": snippet(row["body"], typed)}
 

@@ -28,7 +28,7 @@ MEMBERS = f"""
 """
 AWARDS = f"""
     SELECT fact.id, fact.award, fact.award_id, fact.authority, fact.recipient, fact.organization, fact.recipient_kind,
-        fact.recipient_count, fact.status, fact.year, fact.bloc, blocs.name AS bloc_name, blocs.year AS bloc_year, {_SOURCE}
+        fact.recipient_count, fact.status, fact.year, fact.story, fact.bloc, blocs.name AS bloc_name, blocs.year AS bloc_year, {_SOURCE}
     FROM awards AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.id DESC LIMIT {MOST}
 """
 OFFICERS = f"""
@@ -55,6 +55,9 @@ FACTS = {"awards": AWARDS, "officers": OFFICERS, "members": MEMBERS, "ranks": RA
 
 OF_ARTICLE = "fact.article = :id"
 OF_ORGANIZATION = "fact.organization = :id"
+OF_BLOC_YEAR = """
+    fact.bloc = :id OR (fact.year = :year AND fact.bloc IN (SELECT id FROM blocs WHERE province = :province AND key = :key))
+"""
 OF_BLOC = "fact.bloc IN (SELECT id FROM blocs WHERE province = :province AND key = :key)"
 """All years of the bloc: heads are elected the year before, and awards come the year after."""
 
