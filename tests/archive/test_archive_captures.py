@@ -107,6 +107,27 @@ def test_an_unchanged_answer_becomes_a_revisit_of_the_last_whole_one(archive, pa
     assert check(files(path)[0]) == 0
 
 
+def test_a_body_that_was_sent_before_is_kept_once(archive, path):
+    first, other = capture(body=b"rules" * 50, headers=(("Date", "1"),)), capture(body=b"new")
+    again = capture(body=first.body, headers=(("Date", "2"),))
+    numbers = [keep(archive, sent) for sent in (first, again, again, other, first)]
+    assert [archive.capture(number) for number in numbers] == [first, again, again, other, first]
+    assert archive.last_capture(first.url) == first
+    archive.close()
+    kept = [
+        (kind, about.get_header("WARC-Profile"), len(body)) for kind, about, _, body in records(files(path)[0]) if kind in ("response", "revisit")
+    ]
+    same = ("revisit", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest", 0)
+    assert kept == [("response", None, 250), same, same, ("response", None, 3), ("response", None, 250)]
+    assert check(files(path)[0]) == 0
+
+
+def test_the_same_body_of_another_address_or_status_is_its_own(archive, path):
+    for sent in (capture(), capture("https://bao.vn/khac-100002.html"), capture(status=404), capture(body=b""), capture(body=b"")):
+        assert archive.capture(keep(archive, sent)) == sent
+    assert archive.db.execute("SELECT count(*) FROM captures WHERE revisit_of IS NOT NULL").fetchone() == (0,)
+
+
 def test_the_last_capture_is_the_last_whole_one_of_exactly_that_address(archive):
     assert archive.last_capture("https://bao.vn/") is None
     keep(archive, capture("https://bao.vn/", b"old"))

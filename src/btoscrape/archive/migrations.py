@@ -277,3 +277,9 @@ def visits_and_walks(db: Database) -> None:
 def called_related(db: Database) -> None:
     """How many articles about emulation call a page related."""
     db.execute("ALTER TABLE pages ADD COLUMN called_related INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def identical_bodies(db: Database) -> None:
+    """Which capture holds the body of one that was sent again unchanged."""
+    db.execute("ALTER TABLE captures ADD COLUMN revisit_of INTEGER REFERENCES captures(id)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -53,9 +53,16 @@ class Archive:
         """Close it."""
         self.close()
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Keep other crawls out; the lock dies with its holder. ArchiveBusy names the process that has it."""
-        return locked(self._home)
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other crawls out; the lock dies with its holder. ArchiveBusy names the process that has it.
+
+        What a holder that was killed left half written is taken back.
+        """
+        with locked(self._home):
+            with explained(self.path):
+                captures.mend(self.db, self._warc)
+            yield
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -28,6 +28,7 @@ from .rows import stamp
 ROTATE_AT = 200 * 1024 * 1024
 """Bytes after which the next record begins a new file."""
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_PIECE = 65_536
 _FRAMING = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
 """Headers about the connection, renamed: the body is kept without its chunk marks, and a reader would look for them."""
 _FRAMED = {new: old.title() for old, new in _FRAMING.items()}
@@ -38,8 +39,9 @@ _DAMAGE = (OSError, StopIteration, ArchiveLoadFailed, ValueError, EOFError, Attr
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The answer that a 304 stands for."""
+    """The kept answer whose body another one, a 304 or one with the same body, stands for."""
 
+    capture: int
     url: str
     digest: str
     fetched_at: str
@@ -86,6 +88,20 @@ class Warc:
         except _DAMAGE as error:
             raise ArchiveError(f"{where}: the kept page can't be read ({error}); restore the file from a backup") from error
 
+    def files(self) -> list[str]:
+        """The names of the files that an archive has written so far, in their order."""
+        return sorted(file.name for file in self._folder.glob("btoscrape-*.warc.gz"))
+
+    def mend(self, name: str, start: int) -> None:
+        """Cut off what follows the last whole record of the file; `start` is a place where a record ends."""
+        path = self._folder / name
+        with path.open("rb+") as file:
+            end = _last_end(file, start)
+            if end < path.stat().st_size:
+                file.truncate(end)
+        if not end:
+            path.unlink()
+
     def close(self) -> None:
         """Close the file that is being written."""
         if self._file:
@@ -110,7 +126,7 @@ class Warc:
 
     def _write(self, out: io.BufferedWriter, capture: Capture, original: Original | None) -> int:
         writer, start = _writer(out), out.tell()
-        if not _is_http(capture.url):
+        if not is_http(capture.url):
             writer.write_record(_resource(writer, capture))
             return out.tell() - start
         record = _revisit(writer, capture, original) if original else _response(writer, capture)
@@ -132,11 +148,26 @@ class Warc:
                 path.unlink()
 
 
+def _last_end(file: io.BufferedRandom, start: int) -> int:
+    """Where the last whole gzip member of the file ends; `start` is where one does."""
+    file.seek(start)
+    end, member = start, zlib.decompressobj(31)
+    with suppress(zlib.error):
+        while piece := file.read(_PIECE):
+            while piece:
+                member.decompress(piece, _PIECE)
+                piece = member.unconsumed_tail
+                if member.eof:
+                    end, piece, member = file.tell() - len(member.unused_data), member.unused_data, zlib.decompressobj(31)
+    return end
+
+
 def _writer(out: io.BufferedWriter) -> WARCWriter:
     return WARCWriter(out, gzip=True, warc_version="WARC/1.1")
 
 
-def _is_http(url: str) -> bool:
+def is_http(url: str) -> bool:
+    """Whether a server sent it; a saved file has another scheme."""
     return url.lower().startswith(("http://", "https://"))
 
 
@@ -153,7 +184,8 @@ def _revisit(writer: WARCWriter, capture: Capture, original: Original) -> ArcWar
         _uri(capture.url), original.digest, _uri(original.url), original.fetched_at,
         http_headers=_http(capture), warc_headers_dict=_dated(capture),
     )  # fmt: skip
-    record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
+    if capture.status == 304:  # else the library's own profile holds: identical-payload-digest
+        record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
     return record
 
 
