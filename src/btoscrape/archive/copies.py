@@ -34,12 +34,17 @@ MOST = 20
 _WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=256)
-def shingles(body: str) -> frozenset[int]:
-    """The hashes of all runs of three words, without accents, case and punctuation."""
-    words = [_hash(word) for word in _WORD.findall(fold(canon(body)))]
+def shingles(folded: str) -> frozenset[int]:
+    """The hashes of all runs of three words of a folded text."""
+    words = [_hash(word) for word in _WORD.findall(folded)]
     runs = zip(words, words[1:], words[2:], strict=False)
     return frozenset([(one * 0x9E3779B1 + two * 0x85EBCA77 + three) * 0xC2B2AE3D >> 16 & 0xFFFFFFFF for one, two, three in runs])
+
+
+@lru_cache(maxsize=256)
+def _shingles_of(body: str) -> frozenset[int]:
+    """Those of a stored text; its copies often come together."""
+    return shingles(fold(canon(body)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -56,14 +61,14 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
     return max(alike, ALIKE) if shared >= CONTAINED * shorter else alike
 
 
-def note(db: Database, article: int, body: str, published: date | None) -> None:
+def note(db: Database, article: int, folded: str, published: date | None) -> None:
     """Write the article's sketch and who its copies are; what was known of an older text is forgotten before."""
-    mine = shingles(body)
+    mine = shingles(folded)
     if len(mine) < FEWEST:
         return
     day, sketch = published.toordinal() if published else 0, nsmallest(SKETCH, mine)
     for other, text in _candidates(db, sketch, day):
-        alike = likeness(mine, shingles(text))
+        alike = likeness(mine, _shingles_of(text))
         if alike >= ALIKE:
             pair = sorted((article, other))
             db.execute("INSERT INTO copies (article, other, alike) VALUES (?, ?, ?)", [*pair, round(alike, 3)])

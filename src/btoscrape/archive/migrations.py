@@ -218,6 +218,24 @@ CREATE TABLE event_articles (
 );
 """
 
+LEDGER = """
+CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY, province TEXT NOT NULL, key TEXT NOT NULL, year INTEGER NOT NULL, bloc INTEGER REFERENCES blocs(id),
+    name TEXT NOT NULL, kind TEXT NOT NULL, number TEXT, articles INTEGER NOT NULL, papers INTEGER NOT NULL,
+    members_stated INTEGER, members_listed INTEGER,
+    head TEXT, head_person TEXT, head_article INTEGER REFERENCES articles(id), deputies TEXT,
+    pledge_date TEXT, pledge_article INTEGER REFERENCES articles(id),
+    midyear_date TEXT, midyear_article INTEGER REFERENCES articles(id),
+    review_date TEXT, review_article INTEGER REFERENCES articles(id), ranked_first TEXT, ranks TEXT,
+    flags_proposed INTEGER NOT NULL, flags_conferred INTEGER NOT NULL,
+    commendations_proposed INTEGER NOT NULL, commendations_conferred INTEGER NOT NULL,
+    certificates_proposed INTEGER NOT NULL, certificates_conferred INTEGER NOT NULL, other_awards INTEGER NOT NULL,
+    UNIQUE (province, key, year)
+);
+CREATE INDEX ledger_bloc ON ledger(bloc);
+CREATE INDEX blocs_key ON blocs(key, province);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -253,6 +271,12 @@ def indexes_for_pages(db: Database) -> None:
 def events(db: Database) -> None:
     """Articles with nearly the same text, and meetings with the articles that tell of them."""
     _run(db, EVENTS)
+
+
+@migrations()
+def ledger(db: Database) -> None:
+    """What the facts of a bloc and year add up to, in fixed slots."""
+    _run(db, LEDGER)
 
 
 def _run(db: Database, script: str) -> None:

@@ -69,12 +69,11 @@ def ensure(db: Database) -> None:
     db.execute(f"PRAGMA user_version = {_version()}")
 
 
-def add(db: Database, article: int, title: str, body: str) -> None:
-    """Put an article into the index."""
-    db.execute(
-        "INSERT INTO articles_fts (rowid, title, body, title_folded, body_folded) VALUES (?, ?, ?, ?, ?)",
-        [article, *_columns(title, body)],
-    )
+def add(db: Database, article: int, title: str, body: str) -> str:
+    """Put an article into the index; what comes back is its folded body."""
+    columns = _columns(title, body)
+    db.execute("INSERT INTO articles_fts (rowid, title, body, title_folded, body_folded) VALUES (?, ?, ?, ?, ?)", [article, *columns])
+    return columns[-1]
 
 
 def remove(db: Database, article: int, title: str, body: str) -> None:

@@ -52,13 +52,13 @@ def store(db: Database, item: Item, changes: Changes) -> str:
         _forget_facts(db, old[0], changes)
         update(db, "articles", _article_row(item), old[0])
     article = old[0] if old else insert(db, "articles", _article_row(item))
-    search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
+    folded = search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
     published = item.article.published
     rows = FactRows(db, article, page=item.page, province=item.province, published=published.year if published else None, changes=changes)
     rows.write(item.facts)
     _write_rest(db, article, item.article)
     if item.facts.blocs or item.facts.event:
-        copies.note(db, article, str(clean(item.article.body)), published.date() if published else None)
+        copies.note(db, article, folded, published.date() if published else None)
     changes.articles.add(article)
     return "changed" if old else "new"
 

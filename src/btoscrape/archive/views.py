@@ -107,6 +107,19 @@ VIEWS = {
         LEFT JOIN papers ON papers.key = articles.paper
         GROUP BY fact.id ORDER BY min(articles.published_at), fact.id
     """,
+    "export_ledger": """
+        SELECT fact.name AS bloc, fact.number, fact.kind, fact.province, nullif(fact.year, 0) AS year,
+            fact.members_stated, fact.members_listed, fact.head, fact.head_person, fact.deputies,
+            fact.pledge_date, fact.midyear_date, fact.review_date, fact.ranked_first, fact.ranks,
+            fact.flags_proposed, fact.flags_conferred, fact.commendations_proposed, fact.commendations_conferred,
+            fact.certificates_proposed, fact.certificates_conferred, fact.other_awards,
+            fact.articles, fact.papers, pledge.url AS pledge_url, midyear.url AS midyear_url, review.url AS review_url,
+            head.url AS head_url, fact.id AS "key"
+        FROM ledger AS fact LEFT JOIN articles AS pledge ON pledge.id = fact.pledge_article
+        LEFT JOIN articles AS midyear ON midyear.id = fact.midyear_article
+        LEFT JOIN articles AS review ON review.id = fact.review_article LEFT JOIN articles AS head ON head.id = fact.head_article
+        ORDER BY fact.province, fact.key, fact.year, fact.id
+    """,
     "export_stories": """
         SELECT fact.recipient, fact.award, fact.authority, fact.level, fact.year, blocs.name AS bloc,
             coalesce(blocs.province, fact.province) AS province, fact.status,
