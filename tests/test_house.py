@@ -12,7 +12,7 @@ FLOORS = (
     set(GROUND),
     {"catalog", "sheets"},
     {"fetch", "pages", "facts", "archive"},
-    {"reading", "survey", "choice"},
+    {"reading", "survey", "choice", "health"},
     {"crawl", "add", "extract", "explain", "rebuild", "export", "status", "console", "web", "sample"},
     {"cli"},
     {"__main__"},

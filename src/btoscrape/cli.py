@@ -254,13 +254,18 @@ def demo(db: Path, browse: bool, port: int, as_json: bool) -> None:
 @db_option
 @json_option
 def status(db: Path, as_json: bool) -> None:
-    """What the archive holds, the last run of each paper, and the failures that are still open."""
+    """What the archive holds, how the last runs of each paper went, and the failures that are still open.
+
+    A paper is broken when its pages came and could not be read as before (exit code 5), silent when nothing new came where its usual
+    rate for the month would give some articles.
+    """
+    from .status import exit_code, to_lines
     from .status import status as read_status
-    from .status import to_lines
 
     with _archive(db, create=False, readonly=True) as archive:
         state = read_status(archive)
     click.echo(json.dumps(state, ensure_ascii=False) if as_json else "\n".join(to_lines(state)))
+    _finish(exit_code(state))
 
 
 @main.command()

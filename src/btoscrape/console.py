@@ -104,7 +104,7 @@ def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
 
 def print_outcome(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
     """What came of one paper; of a dry run, what would be fetched."""
-    row: dict[str, Any] = {"paper": outcome.paper, "exit_code": outcome.exit_code, **outcome.counts}
+    row: dict[str, Any] = {"paper": outcome.paper, "exit_code": outcome.exit_code, "alarms": outcome.alarms, **outcome.counts}
     if dry_run:
         row["would_fetch"] = [{"url": link.url, "title": link.title} for link in outcome.would_fetch]
     if as_json:
@@ -112,7 +112,10 @@ def print_outcome(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
         return
     for link in outcome.would_fetch:
         click.echo(f"would fetch {link.url} {link.title}")
-    print_counts(outcome.counts, as_json=False, before=f"{outcome.paper}: ")
+    stopped = "stopped; the next crawl goes on from here: " if outcome.interrupted else ""
+    print_counts(outcome.counts, as_json=False, before=f"{outcome.paper}: {stopped}")
+    for alarm in outcome.alarms:
+        click.echo(f"{outcome.paper}: has its layout changed? {alarm}")
 
 
 def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "") -> None:

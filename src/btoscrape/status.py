@@ -1,32 +1,68 @@
-"""Floor 4. What the archive holds and how its last runs went."""
+"""Floor 4. What the archive holds, how the last runs went, and whether a paper is broken or silent."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from .archive import Archive
+from .health import Readings, alarms, silence
+from .models import VIETNAM
 
 State = dict[str, Any]
 
+RUNS = 5
+"""Runs of each paper that are shown."""
+PAST = 30
+"""Runs that make up a paper's past."""
+BROKEN = 5
+"""The exit code for a paper whose layout no longer reads."""
+
 
 def status(archive: Archive) -> State:
-    """Counts, the last run of each paper, and the newest open failures."""
+    """Counts, each paper's state with its last runs, the last run of each, and the newest open failures."""
     return {
         "counts": archive.counts(),
+        "papers": [_paper(archive, key) for key in archive.history.papers()],
         "runs": list(archive.last_runs()),
         "failures": list(archive.open_failures(limit=20)),
     }
 
 
+def exit_code(state: State) -> int:
+    """0, or 5 where a paper's layout no longer reads."""
+    return BROKEN if any(paper["state"] == "broken" for paper in state["papers"]) else 0
+
+
+def _paper(archive: Archive, key: str) -> State:
+    """A paper: broken (pages came, their layout failed), silent (nothing came where it used to), or ok; and why."""
+    runs = archive.history.runs(key, RUNS)
+    readings = archive.history.readings(key, PAST + 1)
+    broken = alarms(Readings.total(readings[:1]), Readings.total(readings[1:]))
+    quiet = silence(archive.history.published(key), _day(runs[0]["started_at"])) if runs else None
+    state = "broken" if broken else "silent" if quiet else "ok"
+    return {"paper": key, "state": state, "why": broken or ([quiet] if quiet else []), "runs": runs}
+
+
+def _day(stamp: str) -> date:
+    return datetime.fromisoformat(stamp).astimezone(VIETNAM).date()
+
+
 def to_lines(state: State) -> list[str]:
     """The same for people."""
     lines = [", ".join(f"{count} {name.replace('_', ' ')}" for name, count in state["counts"].items())]
-    lines += [_run_line(run) for run in state["runs"]] or ["no crawl yet"]
+    for paper in state["papers"]:
+        lines.append(f"{paper['paper']}: {paper['state']}" + "".join(f"; {why}" for why in paper["why"]))
+        lines += [f"  {_run_line(run)}" for run in paper["runs"]]
+    lines += [] if state["papers"] else ["no crawl yet"]
     lines += [f"open failure: {row['message']} ({row['stage']}, {row['at']})" for row in state["failures"]]
     return lines
 
 
 def _run_line(run: State) -> str:
     ended = "unfinished" if run["exit_code"] is None else f"exit {run['exit_code']}"
-    counts = ", ".join(f"{run[name]} {name}" for name in ("found", "fetched", "unchanged", "new", "changed", "failed"))
-    return f"{run['paper']}: {run['started_at']}, {ended}: {counts}; {run['requests']} requests, {run['bytes']} bytes"
+    names = ("found", "fetched", "unchanged", "new", "changed", "gone", "failed")
+    counts = ", ".join(f"{run[name]} {name}" for name in names)
+    reasons = ", ".join(f"{count} {reason}" for reason, count in run["failed_by"].items())
+    cost = f"{run['requests']} requests, {run['bytes']:,} bytes, {run['waited']:.0f} s waited"
+    return f"{run['started_at']}, {ended}: {counts}{f' ({reasons})' if reasons else ''}; {cost}"

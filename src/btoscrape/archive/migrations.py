@@ -307,3 +307,15 @@ def called_related(db: Database) -> None:
 def identical_bodies(db: Database) -> None:
     """Which capture holds the body of one that was sent again unchanged."""
     db.execute("ALTER TABLE captures ADD COLUMN revisit_of INTEGER REFERENCES captures(id)")
+
+
+@migrations()
+def readings(db: Database) -> None:
+    """What the pages of each run could be read for."""
+    db.execute("""CREATE TABLE readings (
+        id INTEGER PRIMARY KEY, run INTEGER NOT NULL UNIQUE REFERENCES runs(id), pages INTEGER NOT NULL, unread INTEGER NOT NULL, unfamiliar INTEGER NOT NULL,
+        no_author INTEGER NOT NULL, no_section INTEGER NOT NULL, no_summary INTEGER NOT NULL, letters INTEGER NOT NULL,
+        relevant INTEGER NOT NULL, told INTEGER NOT NULL
+    )""")
+    db.execute("CREATE INDEX runs_paper ON runs(paper)")
+    db.execute("CREATE INDEX failures_run ON failures(run)")

@@ -17,6 +17,7 @@ from .captures import StoredCapture
 from .changes import Batches
 from .connect import explained, locked, open_database
 from .frontier import Page
+from .history import History
 from .rows import insert, now
 from .search import Hit
 from .settle import everything, settle
@@ -30,7 +31,7 @@ class Archive:
 
     def __init__(self, db: Database, path: Path) -> None:
         """Take over an open database; use `Archive.open`."""
-        self.db, self.path = db, path
+        self.db, self.path, self.history = db, path, History(db)
         self._home = path.resolve()
         self._batches = Batches(db, settle)
         self._warc = Warc(self._home.parent / "warc")

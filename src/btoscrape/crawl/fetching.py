@@ -17,9 +17,6 @@ from ..reading import Reading, Unread, read
 from ..urls import article_key, slug_words
 from .run import Run
 
-GENERIC = "generic"
-"""What names itself as the layout of a page that none of the catalog's could read."""
-
 
 class Fetching:
     """The pages of one paper. `seen(url, listing)` is told what an article about emulation links to."""
@@ -107,7 +104,8 @@ class Fetching:
             if isinstance(reading, Unread):
                 self._unread(page, reading, kept)
             else:
-                self._count["unfamiliar"] += reading.article.layout == GENERIC
+                relevant = reading.verdict.relevance != "no"
+                self._run.outcome.readings.add(reading.article, reading.facts, layout=self._paper.layout, relevant=relevant)
                 outcome = self.store(page.id, page.state, page.url, reading, kept)
         if isinstance(reading, Reading):
             self._run.progress.article(self._paper.key, page.url, reading.article.title, outcome)
@@ -116,7 +114,7 @@ class Fetching:
 
     def _unread(self, page: Page, reading: Unread, kept: int) -> None:
         """A page that came and can't be read; an archived article stays as it was."""
-        self._count["unread"] += 1
+        self._run.outcome.readings.add_unread()
         due = after_failure(page.tries + 1, datetime.now(UTC))
         self._archive.set_state(page.id, "fetched" if page.state == "fetched" else "failed", tried=True, due=due)
         self._run.fail(page.url, "read", reading.reason, reading.message, kept)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from ..health import Readings, alarms
 from ..models import Link
 
 INTERRUPTED = 130
 """Exit code of a crawl that was told to stop, as shells give it after Ctrl-C."""
-BROKEN_AFTER = 3
-"""Pages that must have failed to be read before we call a layout broken rather than a page odd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,27 @@ class Plan:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one paper: counts as in the table `runs`, and the pages that a dry run would fetch."""
+    """What came of one paper: counts as in the table `runs`, and the pages that a dry run would fetch.
+
+    `readings`: what its pages could be read for, `past`: those of earlier runs.
+    """
 
     paper: str
     counts: Counter[str] = field(default_factory=Counter)
     would_fetch: list[Link] = field(default_factory=list)
     interrupted: bool = False
+    readings: Readings = field(default_factory=Readings)
+    past: Readings = field(default_factory=Readings)
+
+    @property
+    def alarms(self) -> list[str]:
+        """Why the paper's layout seems broken; empty when it is not."""
+        return alarms(self.readings, self.past)
 
     @property
     def exit_code(self) -> int:
-        """0 done; 3 pages failed; 5 the layout no longer reads: most fetched pages were unread, or read without it."""
-        unread = self.counts["unread"] + self.counts["unfamiliar"]
-        if unread >= BROKEN_AFTER and unread * 2 > self.counts["fetched"]:
+        """0 done; 3 pages failed; 5 the layout no longer reads as it used to; 130 told to stop."""
+        if self.alarms:
             return 5
         if self.interrupted:
             return INTERRUPTED

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from ..archive import Archive
 from ..errors import FetchError
 from ..fetch import Fetcher
+from ..health import Readings
 from ..models import Paper
-from .plan import INTERRUPTED, Outcome, Plan, Progress
+from .plan import Outcome, Plan, Progress
 
 COUNTED = ("listings", "found", "skipped", "fetched", "unchanged", "new", "changed", "gone", "failed")
 """The counts that have a column in `runs`."""
+PAST = 30
+"""Runs that make up a paper's past."""
 
 
 class Run:
@@ -35,6 +38,7 @@ class Run:
         if not self.plan.dry_run:
             self.archive.paper(self.paper)
             self.id = self.archive.start_run("crawl", self.paper.key)
+            self.outcome.past = Readings.total(self.archive.history.readings(self.paper.key, PAST))
 
     def finish(self, *, broken: bool = False) -> None:
         """The row's end: how it went, and what it cost; `broken` by an error of ours, not the paper's."""
@@ -43,12 +47,14 @@ class Run:
         stats = self.fetcher.stats_of(self.paper)
         totals: dict[str, int | float] = {name: self.count[name] for name in COUNTED}
         totals |= {"requests": stats.requests, "bytes": stats.bytes, "waited": round(stats.waited, 3)}
-        self.archive.finish_run(self.id, 1 if broken else self.outcome.exit_code, totals)
+        with self.archive.batch():
+            if self.outcome.readings.pages:
+                self.archive.history.keep_readings(self.id, self.outcome.readings.to_row())
+            self.archive.finish_run(self.id, 1 if broken else self.outcome.exit_code, totals)
 
     def interrupt(self) -> None:
         """The run was told to stop."""
         self.outcome.interrupted = True
-        assert self.outcome.exit_code in (INTERRUPTED, 5)
 
     def stop(self, error: FetchError, stage: str) -> None:
         """Ask nothing more of the paper: its host can't be reached or wants to be left alone."""
