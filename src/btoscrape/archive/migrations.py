@@ -313,7 +313,8 @@ def identical_bodies(db: Database) -> None:
 def readings(db: Database) -> None:
     """What the pages of each run could be read for."""
     db.execute("""CREATE TABLE readings (
-        id INTEGER PRIMARY KEY, run INTEGER NOT NULL UNIQUE REFERENCES runs(id), pages INTEGER NOT NULL, unread INTEGER NOT NULL, unfamiliar INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY, run INTEGER NOT NULL UNIQUE REFERENCES runs(id),
+        pages INTEGER NOT NULL, unread INTEGER NOT NULL, unfamiliar INTEGER NOT NULL,
         no_author INTEGER NOT NULL, no_section INTEGER NOT NULL, no_summary INTEGER NOT NULL, letters INTEGER NOT NULL,
         relevant INTEGER NOT NULL, told INTEGER NOT NULL
     )""")
