@@ -1,13 +1,16 @@
 """What pages make of facts: alphabetical order, awards told by several articles, a bloc's matrix, charts."""
 
+from datetime import date
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from btoscrape.web.alphabet import alphabetical
 from btoscrape.web.charts import MOST_YEARS, WIDTH, lanes, stacked
 from btoscrape.web.matrix import matrix
+from btoscrape.web.season import due, lines
 from btoscrape.web.stories import stories
 from btoscrape.web.told import leaders
 
@@ -91,3 +94,21 @@ def test_a_lane_has_a_mark_for_each_thing_of_a_year():
     assert chart.bars[0].x == chart.bars[1].x < chart.bars[3].x < chart.bars[2].x
     assert max(bar.y + bar.height for bar in chart.bars) <= chart.height
     assert [word.text for word in chart.words] == ["2021", "2022", "2023", "awards", "members"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "today", "state"),
+    [
+        ("ký kết giao ước", date(2025, 1, 1), "open"), ("ký kết giao ước", date(2025, 5, 1), "late"), ("sơ kết", date(2025, 5, 31), "early"),
+        ("tổng kết", date(2025, 10, 1), "early"), ("tổng kết", date(2026, 2, 28), "open"), ("tổng kết", date(2026, 3, 1), "late"),
+    ],
+)  # fmt: skip
+def test_a_meeting_is_due_in_its_season(stage, today, state):
+    assert due(stage, 2025, today) == state
+
+
+def test_a_bloc_of_the_year_before_is_awaited():
+    blocs = [{"id": 1, "province": "A", "key": "khoi 1", "year": 2025}, {"id": 2, "province": "A", "key": "khoi 1", "year": 2024}]
+    blocs.append({"id": 3, "province": "A", "key": "khoi 2", "year": 2024})
+    found = lines(blocs, [{"bloc": 1, "event": "tổng kết"}, {"bloc": 2, "event": "sơ kết"}], 2025)
+    assert [(line.bloc["id"], line.known, list(line.meetings)) for line in found] == [(1, True, ["tổng kết"]), (3, False, [])]

@@ -5,7 +5,19 @@ import re
 import pytest
 from small_archive import HOSTILE
 
-OURS = ["/", "/tim-kiem", "/tim-kiem?q=khoi+thi+dua", "/du-lieu", "/du-lieu/khen-thuong-theo-to-chuc?ten=Hội"]
+OURS = [
+    "/",
+    "/lich",
+    "/nam/2024",
+    "/khen-thuong",
+    "/khen-thuong/bang-khen",
+    "/to-chuc",
+    "/nguoi",
+    "/tim-kiem",
+    "/tim-kiem?q=khoi+thi+dua",
+    "/du-lieu",
+    "/du-lieu/khen-thuong-theo-to-chuc?ten=Hội",
+]
 
 
 def links(page):
@@ -18,8 +30,9 @@ def test_home_says_what_is_there_and_leads_on(get):
     assert "Khối thi đua 3 tổng kết năm 2024" in page
     assert re.search(r"<b>133</b> bài báo", page)
     assert re.search(r"Cập nhật lần cuối \d+/\d+/\d{4} \d\d:\d\d", page)
-    tables = ("blocs", "awards", "members", "officers", "articles", "organizations", "failures")
-    assert {f"/du-lieu/{name}" for name in tables} <= links(page)
+    assert {"/du-lieu/articles", "/du-lieu/failures", "/lich", "/to-chuc", "/khen-thuong", "/nguoi"} <= links(page)
+    assert re.search(r'<svg[^>]+role="img" aria-labelledby="awards-chart-title awards-chart-says"', page)
+    assert re.search(r'<a href="/nam/2024">2024</a></th><td class="num">1</td><td class="num">1</td>', page)
 
 
 def test_every_link_of_our_pages_answers(get, ids):
@@ -135,6 +148,35 @@ def test_search_pages_and_filters(get):
     assert "3 bài" in get("/tim-kiem?q=khoi").text
     assert "1 bài" in get("/tim-kiem?q=khoi&nam=2024&bao=bsl").text
     assert get("/tim-kiem?q=khoi&trang=x&nam=%00&bao='").status_code == 200
+
+
+def test_calendar_says_what_is_seen_and_what_is_due(get):
+    page = get("/lich?nam=2024").text
+    assert re.search(r'<th scope="row"><a href="/khoi/\d+">Khối thi đua 3</a></th>\s*<td><span class="late">chưa thấy</span>', page)
+    assert re.search(r'<a class="done" href="/bai/\d+" title="Khối thi đua 3 tổng kết năm 2024">✓ 9/1/2025</a>', page)
+    following = get("/lich?nam=2025").text
+    assert "thấy ở năm 2024" in following
+
+
+def test_year_has_its_blocs_heads_awards_and_meetings(get):
+    page = get("/nam/2024").text
+    assert "Lê Thị Đào" in page
+    assert re.search(r'<a href="/khen-thuong/bang-khen\?nam=2024">Bằng khen</a></th><td class="num">1</td><td class="num">0</td>', page)
+    assert "Khối thi đua 3 tổng kết năm 2024" in page
+    assert get("/nam/1999").status_code == 404
+
+
+def test_kind_of_award_has_its_recipients_by_year(get):
+    page = get("/khen-thuong/bang-khen").text
+    assert page.count(">Hội Thủy lợi</a>") == 2
+    assert get("/khen-thuong/bang-khen?nam=2023").text.count(">Hội Thủy lợi</a>") == 1
+    assert get("/khen-thuong/khong-co").status_code == 404
+    assert 'href="/khen-thuong/bang-khen"' in get("/khen-thuong").text
+
+
+def test_organisations_stand_by_first_word_in_alphabetical_order(get):
+    page = get("/to-chuc?dau=hoi").text
+    assert re.findall(r'<a href="/to-chuc/\d+">([^<]+)</a>', page) == ["Hội Đông y", "Hội Làm vườn", "Hội Thủy lợi"]
 
 
 @pytest.mark.parametrize(

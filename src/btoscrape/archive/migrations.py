@@ -268,6 +268,13 @@ def indexes_for_pages(db: Database) -> None:
 
 
 @migrations()
+def indexes_for_stories(db: Database) -> None:
+    """What the charts count: awards by year, and by kind."""
+    db.execute("CREATE INDEX award_stories_year ON award_stories(year, status, award_id)")
+    db.execute("CREATE INDEX award_stories_kind ON award_stories(award_id, year, level, status)")
+
+
+@migrations()
 def events(db: Database) -> None:
     """Articles with nearly the same text, and meetings with the articles that tell of them."""
     _run(db, EVENTS)

@@ -40,3 +40,8 @@ async def show(datasette: Any, request: Request, template: str, context: Row) ->
     address = datasette.absolute_url(request, request.full_path.removesuffix("?"))
     context |= {"data": f"/{DATABASE}", "here": request.path, "today": today, "printing": printing, "address": address}
     return Response.html(await datasette.render_template(f"btoscrape/{template}", context, request=request))
+
+
+def whole_number(typed: str) -> int | None:
+    """The number that somebody typed into an address; None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

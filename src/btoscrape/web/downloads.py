@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "bai": ("SELECT id, title FROM articles WHERE id = ?", dict.fromkeys(_EVERYTHING[1:], OF_ARTICLE)),
 }
 """For each kind of page: the row of its subject, and for each kind of fact the condition under which the page has it."""
+_OF_YEAR = dict.fromkeys(("ledger", "award_stories", "awards", "officers", "members", "ranks"), "fact.year = :year")
 _PEOPLE = dict.fromkeys(("officers", "people"), "fact.person = :name")
 
 Send = Callable[..., Any]
@@ -41,6 +42,12 @@ async def person(datasette: Any, request: Request, send: Send) -> None:  # noqa:
     """All facts about people of that name."""
     name = request.args.get("ten", "").strip()
     await _send_facts(datasette, request, send, name, _PEOPLE, {"name": name})
+
+
+async def year(datasette: Any, request: Request, send: Send) -> None:  # noqa: ANN401
+    """All facts of a year."""
+    asked = int(request.url_vars["year"])
+    await _send_facts(datasette, request, send, str(asked), _OF_YEAR, {"year": asked})
 
 
 async def search(datasette: Any, request: Request, send: Send) -> None:  # noqa: ANN401

@@ -4,8 +4,8 @@ FRESH = "SELECT finished_at, started_at FROM runs ORDER BY id DESC LIMIT 1"
 NEWEST_CAPTURE = "SELECT max(fetched_at) AS at FROM captures"
 COUNTS = """
     SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM blocs) AS blocs,
-        (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM members) AS members,
-        (SELECT count(*) FROM awards) AS awards, (SELECT count(*) FROM officers) AS officers,
+        (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM award_stories) AS award_stories,
+        (SELECT count(*) FROM (SELECT person FROM officers WHERE person IS NOT NULL UNION SELECT person FROM people)) AS people,
         (SELECT count(*) FROM failures WHERE resolved_at IS NULL) AS failures
 """
 LATEST = """
@@ -20,13 +20,9 @@ BLOCS_OF_NEWEST_YEAR = """
     SELECT blocs.id, blocs.name, blocs.year, blocs.province,
         (SELECT count(DISTINCT organization) FROM members WHERE members.bloc = blocs.id) AS members,
         (SELECT count(*) FROM article_blocs WHERE article_blocs.bloc = blocs.id) AS articles
-    FROM blocs WHERE year = (SELECT max(year) FROM blocs) ORDER BY province, length(number), number, name, id LIMIT 60
+    FROM blocs WHERE year = (SELECT max(year) FROM blocs) ORDER BY province, length(number), number, name, id LIMIT 30
 """
-AWARDS_BY_YEAR = """
-    SELECT year, sum(status = 'conferred') AS conferred, sum(status = 'proposed') AS proposed,
-        sum(status = 'unknown') AS unknown, count(*) AS total
-    FROM awards GROUP BY year ORDER BY year IS NULL, year DESC LIMIT 12
-"""
+AWARDS_BY_YEAR = "SELECT year, status, count(*) AS count FROM award_stories GROUP BY year, status ORDER BY year IS NULL, year DESC"
 
 YEARS = """
     WITH RECURSIVE years (year) AS (
@@ -36,6 +32,13 @@ YEARS = """
     ) SELECT year FROM years WHERE year IS NOT NULL LIMIT 60
 """
 """One step of the index per year, not one per article."""
+BLOC_YEARS = """
+    WITH RECURSIVE years (year) AS (
+        SELECT max(year) FROM blocs WHERE year > 0
+        UNION ALL
+        SELECT (SELECT max(blocs.year) FROM blocs WHERE blocs.year < years.year AND blocs.year > 0) FROM years WHERE year IS NOT NULL
+    ) SELECT year FROM years WHERE year IS NOT NULL LIMIT 60
+"""
 PAPERS = "SELECT key, name FROM papers ORDER BY name, key"
 AWARD_KINDS = """
     WITH RECURSIVE kinds (kind) AS (

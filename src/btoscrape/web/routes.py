@@ -6,17 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response
+from datasette import NotFound
 from datasette.utils.asgi import Request, asgi_static
 
 from . import downloads, feeds
 from .article import article
+from .awards import kind, kinds
 from .bloc import bloc, report
 from .home import home
-from .metadata import DATABASE
 from .organization import organization
+from .organizations import organizations
 from .person import person
 from .search import search
+from .season import calendar
+from .year import year
 
 FORM = "(?P<form>xlsx|csv|json)"
 Route = tuple[str, Callable[..., Any]]
@@ -43,17 +46,17 @@ def routes(*, public: bool, assets: Path) -> list[Route]:
         (r"/(?:(?P<kind>to-chuc|khoi)/(?P<id>\d{1,18})/)?bai\.atom$", feeds.articles),
         (rf"/tim-kiem\.{FORM}$", downloads.search),
         (rf"/tai-ve/(?P<table>[\w-]+)\.{FORM}$", downloads.table),
-        (r"/khen-thuong$", awards),
+        (r"/lich$", calendar),
+        (r"/nam/(?P<year>\d{4})$", year),
+        (rf"/nam/(?P<year>\d{{4}})\.{FORM}$", downloads.year),
+        (r"/to-chuc$", organizations),
+        (r"/khen-thuong$", kinds),
+        (r"/khen-thuong/(?P<award>[\w-]{1,80})$", kind),
         (r"/-/btoscrape/(?P<path>[\w.-]+)$", asset),
     ]
     return [*ours, (r"/-/(?!static/)", hidden)] if public else ours
 
 
-async def awards(datasette: Any) -> Response:  # noqa: ANN401
-    """The table of awards, newest year first."""
-    return Response.redirect(datasette.urls.path(f"/{DATABASE}/awards?_sort_desc=year"))
-
-
-async def hidden() -> Response:
+async def hidden() -> None:
     """Not there."""
     raise NotFound("404")

@@ -65,6 +65,14 @@ def day(language: Language, value: str | None) -> str:
     return _day(language, moment) if moment else value or ""
 
 
+def day_of(language: Language, year: int, value: str | None) -> str:
+    """The day without its year where that is the one meant: 8/1, 8 January."""
+    moment = _moment(value)
+    if not moment or moment.year != year:
+        return day(language, value)
+    return f"{moment.day}/{moment.month}" if language == "vi" else f"{moment.day} {MONTHS[moment.month - 1]}"
+
+
 def minute(language: Language, value: str | None) -> str:
     """Day and minute of an ISO time, in Vietnam; what is not one stays, nothing gives nothing."""
     moment = _moment(value)

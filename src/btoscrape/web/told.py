@@ -33,7 +33,7 @@ AWARDS = f"""
 """
 OFFICERS = f"""
     SELECT fact.id, fact.role, fact.person, fact.name, fact.organization, coalesce(fact.year, nullif(blocs.year, 0)) AS year,
-        fact.bloc, blocs.name AS bloc_name, blocs.year AS bloc_year, {_SOURCE}
+        fact.bloc, blocs.province AS bloc_province, blocs.key AS bloc_key, blocs.name AS bloc_name, blocs.year AS bloc_year, {_SOURCE}
     FROM officers AS fact {_JOIN} WHERE {{where}} ORDER BY fact.year DESC, fact.role DESC, fact.id DESC LIMIT {MOST}
 """
 PEOPLE = f"""

@@ -34,6 +34,7 @@ def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: 
         "table_title": strings.table_title,
         "number": strings.number,
         "day": strings.day,
+        "day_of": strings.day_of,
         "minute": strings.minute,
     }
     env.globals.update({name: _localized(function) for name, function in localized.items()})

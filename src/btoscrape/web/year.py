@@ -1,0 +1,54 @@
+"""Floor 4. The page of a year: its blocs with their heads, its awards, its meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import NotFound, Response
+from datasette.utils.asgi import Request
+
+from . import queries
+from .alphabet import alphabetical
+from .asking import rows, show
+from .awards import MOST, STORIES
+from .told import OFFICERS, leaders
+
+_KINDS = """
+    SELECT award_id AS id, min(award) AS name, count(*) AS total, sum(status = 'conferred') AS conferred,
+        sum(status = 'proposed') AS proposed, sum(status = 'unknown') AS unknown
+    FROM award_stories WHERE year = :year GROUP BY award_id ORDER BY total DESC, award_id
+"""
+_BLOCS = f"""
+    SELECT id, name, province, key, (SELECT count(*) FROM article_blocs WHERE bloc = blocs.id) AS articles
+    FROM blocs WHERE year = :year ORDER BY province, length(number), number, name, id LIMIT {MOST}
+"""
+_MEETINGS = f"""
+    SELECT events.id, events.event, events.event_date, blocs.id AS bloc, blocs.name AS bloc_name, articles.id AS article, articles.title,
+        articles.published_at
+    FROM blocs JOIN events ON events.bloc = blocs.id JOIN articles ON articles.id = events.id
+    WHERE blocs.year = :year ORDER BY coalesce(events.event_date, articles.published_at), events.id LIMIT {MOST}
+"""
+"""An event has the number of its first article."""
+
+
+async def year(datasette: Any, request: Request) -> Response:  # noqa: ANN401
+    """Everything of one year."""
+    asked = {"year": int(request.url_vars["year"])}
+    blocs = await rows(datasette, _BLOCS, asked)
+    stories = await rows(datasette, STORIES.format(where="story.year = :year"), asked)
+    if not blocs and not stories:
+        raise NotFound("404")
+    led: dict[tuple[str, str], list[Any]] = {}  # the wrap-up of the year before, another row of `blocs`, elects the heads
+    for lead in leaders(await rows(datasette, OFFICERS.format(where="fact.year = :year"), asked)):
+        led.setdefault((lead["bloc_province"], lead["bloc_key"]), []).append(lead)
+    context = {
+        "year": asked["year"],
+        "years": [row["year"] for row in await rows(datasette, queries.BLOC_YEARS)],
+        "kinds": await rows(datasette, _KINDS, asked),
+        "blocs": blocs,
+        "leads": led,
+        "meetings": await rows(datasette, _MEETINGS, asked),
+        "stories": sorted(stories, key=lambda story: (story["award_id"], story["status"], alphabetical(story["recipient"] or "~"))),
+        "cut": len(stories) == MOST,
+    }
+    return await show(datasette, request, "year.html", context)
