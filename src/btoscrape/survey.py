@@ -83,7 +83,7 @@ class Survey:
 
     def __init__(self, paper: Paper, ask: Ask, memory: Memory, *, since: date | None, today: date) -> None:
         self._paper, self._ask, self._memory = paper, ask, memory
-        self._since, self._today = since, today
+        self._since, self._today, self._had_results = since, today, True
         self._base = paper.url if paper.url.endswith("/") else paper.url + "/"
         self._sections = [urljoin(self._base, section.lstrip("/")) for section in paper.sections]
 
@@ -119,14 +119,22 @@ class Survey:
                 yield _found(url, found.value)
         first = self._since.year if self._since else self._today.year - YEARS
         for year in range(self._today.year, first - 1, -1):
-            for url in (self._search_url(term.format(year=year)) for term in terms.yearly):
-                is_over = year < self._today.year - 1  # the bloc's year is wound up early in the next
-                if is_over and self._memory.walk(url):
-                    continue
-                if found := await self._listing(url, "search", sections=False):
-                    yield _found(url, found.value)
-                    if is_over:
-                        self._memory.remember(url, Walk())
+            async for found_that_year in self._search_year(terms, year):
+                yield found_that_year
+            if year < self._today.year - 1 and not self._had_results:
+                return  # and nothing older either
+
+    async def _search_year(self, terms: SearchTerms, year: int) -> Finds:
+        self._had_results = False
+        is_over = year < self._today.year - 1  # the bloc's year is wound up early in the next
+        for url in (self._search_url(term.format(year=year)) for term in terms.yearly):
+            if is_over and self._memory.walk(url):
+                self._had_results = True
+            elif found := await self._listing(url, "search", sections=False):
+                self._had_results |= bool(found.value.listed)
+                yield _found(url, found.value)
+                if is_over:
+                    self._memory.remember(url, Walk())
 
     def _search_url(self, term: str) -> str:
         return urljoin(self._base, f"search?q={quote_plus(term)}")

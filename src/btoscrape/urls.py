@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _PORTS = {"http": 80, "https": 443}
@@ -47,12 +48,14 @@ def urljoin_safe(base: str, url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=8192)
 def host(url: str) -> str:
     """The host that a URL belongs to, lower case, without `www.`, with its port where that is not the default."""
     parts = _split(url)
     return _netloc(parts).removeprefix("www.") if parts else ""
 
 
+@lru_cache(maxsize=8192)  # a listing's links are asked about again and again
 def article_key(url: str) -> str | None:
     """The identity of an article, `host/prefix/id`; None for sections, tag pages, events and whatever is no article.
 

@@ -28,7 +28,7 @@ def test_kills_at_random_moments_lose_nothing(papers, tmp_path):
     calm = Killed(papers, tmp_path / "calm" / "a.db", random.Random(1))
     assert calm.run() == 0, calm.errors
     hard = Killed(papers, tmp_path / "hard" / "a.db", random.Random(7))
-    assert hard.until_done(kills=4, longest=1.2) == 0, hard.errors
+    assert hard.until_done(kills=3, longest=1.2) == 0, hard.errors
     assert losses(hard.db) == []
     assert contents(hard.db) == contents(calm.db)
     files = sorted((tmp_path / "hard" / "warc").iterdir())

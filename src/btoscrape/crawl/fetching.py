@@ -24,7 +24,7 @@ class Fetching:
     def __init__(self, run: Run, seen: Callable[[str, Listing], None]) -> None:
         self._run, self._archive, self._paper, self._count = run, run.archive, run.paper, run.count
         self._seen = seen
-        self._left = run.plan.limit
+        self._left, self._asked = run.plan.limit, set[int]()
         self.tags: dict[str, None] = {}
 
     @property
@@ -33,13 +33,15 @@ class Fetching:
         return self._left == 0 and self._run.plan.limit != 0
 
     async def all_wanted(self, *, dated: bool = False) -> None:
-        """Everything that is wanted or due now; newest first, no more than the plan's limit in the whole run.
+        """Everything that was due when the run began, or is wanted since: once each, newest first, within the plan's limit.
 
         `dated`: only what a listing gave a date, as a later listing may tell that the others are too old to be asked for.
         """
         if self._run.stopped:
             return
-        pages = self._archive.wanted(self._paper.key, self._left, self._run.plan.since, dated=dated)
+        due = self._archive.wanted(self._paper.key, self._left, self._run.plan.since, at=self._run.began, dated=dated)
+        pages = [page for page in due if page.id not in self._asked]  # should the clock jump back
+        self._asked |= {page.id for page in pages}
         self._left = None if self._left is None else self._left - len(pages)
         if pages:
             self._run.progress.queued(self._paper.key, len(pages))
