@@ -209,13 +209,14 @@ def export(table: str, form: str | None, output: Path | None, db: Path) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, metavar="N")
 @click.option("--public", is_flag=True, help="For strangers: no SQL editor and no database download.")
-def serve(db: Path, host: str, port: int, public: bool) -> None:
+@click.option("--index/--no-index", default=None, help="Whether search engines may list the pages; they may if --public.")
+def serve(db: Path, host: str, port: int, public: bool, index: bool | None) -> None:
     """Browse the archive: Datasette with our pages, until Ctrl-C."""
     from .web import serve as serve_archive
 
-    with _archive(db, create=False):
+    with _archive(db, create=False, readonly=True):
         pass  # bring an older archive up to date, or say what is wrong with it
-    serve_archive(db, host=host, port=port, public=public, ready=lambda url: click.echo(f"Browse {url} (Ctrl-C stops)"))
+    serve_archive(db, host=host, port=port, public=public, index=index, ready=lambda url: click.echo(f"Browse {url} (Ctrl-C stops)"))
 
 
 @main.command()
@@ -248,6 +249,20 @@ def demo(db: Path, browse: bool, port: int, as_json: bool) -> None:
     from .web import serve as serve_archive
 
     serve_archive(db, port=port, ready=lambda url: click.echo(f"Browse {url} (Ctrl-C stops)"))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--texts/--no-texts", default=False, help="Whether the newspapers' full texts go with it; facts, quotes and links do.")
+@db_option
+@json_option
+def publish(folder: Path, texts: bool, db: Path, as_json: bool) -> None:
+    """Write a read-only snapshot into DIR: database, checksums, metadata, start command, Dockerfile."""
+    from .publish import publish as publish_archive
+
+    with _archive(db, create=False, readonly=True) as archive:
+        about = publish_archive(archive, folder, texts=texts)
+    console.print_counts(about["counts"], as_json=as_json, before=f"{folder}: ")
 
 
 @main.command()

@@ -1,8 +1,9 @@
 """A small archive and a real Datasette on it."""
 
 import pytest
-from small_archive import PAPER, answering, hostile, keep, meeting, ordinary, roll_call
+from small_archive import PAPER, hostile, keep, meeting, ordinary, roll_call
 
+from answering import answering
 from btoscrape.archive import Archive
 
 

@@ -1,7 +1,5 @@
-"""Invented articles for a small archive: two years of a bloc, a hostile one, ordinary ones; and asking a Datasette."""
+"""Invented articles for a small archive: two years of a bloc, a hostile one, ordinary ones."""
 
-import asyncio
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from btoscrape.models import (
@@ -92,13 +90,3 @@ def keep(archive, run, article, facts):
     page = archive.page(article.url).id
     kept = archive.keep(capture, kind="article", paper="bsl", page=page, run=run)
     archive.store(page, article, facts, YES, paper="bsl", province=PAPER.province, capture=kept, engine="1")
-
-
-@contextmanager
-def answering(datasette):
-    """A function from a path to Datasette's answer."""
-    with asyncio.Runner() as runner:
-        yield lambda path, **options: runner.run(datasette.client.get(path, **options))
-    datasette.executor.shutdown()
-    for database in datasette.databases.values():
-        database.close()

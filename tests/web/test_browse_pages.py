@@ -281,3 +281,10 @@ def test_public_hides_sql_download_and_inner_pages(get, get_public):
     assert get_public("/du-lieu/khen-thuong-theo-nam").status_code == 200
     assert get_public("/-/btoscrape/btoscrape.css").status_code == 200
     assert "textarea" not in get_public("/du-lieu").text
+
+
+def test_search_engines_may_list_only_what_is_public(get, get_public):
+    assert get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert get("/").headers["x-robots-tag"] == "noindex, nofollow"
+    assert "Disallow: /du-lieu/" in get_public("/robots.txt").text
+    assert "x-robots-tag" not in get_public("/").headers

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from datasette.app import Datasette
-from small_archive import answering
 
+from answering import answering
 from btoscrape.errors import UsageError
 from btoscrape.web import build, serve
 

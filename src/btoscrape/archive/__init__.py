@@ -4,5 +4,6 @@ from .captures import StoredCapture
 from .frontier import Page
 from .open import Archive
 from .search import Hit
+from .snapshot import snapshot
 
-__all__ = ["Archive", "Hit", "Page", "StoredCapture"]
+__all__ = ["Archive", "Hit", "Page", "StoredCapture", "snapshot"]

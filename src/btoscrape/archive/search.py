@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -60,12 +61,16 @@ def is_current(db: Database) -> bool:
 
 def ensure(db: Database) -> None:
     """The index as it is made here, filled again from the articles where it was made otherwise."""
-    if is_current(db):
-        return
+    if not is_current(db):
+        refill(db, db.execute("SELECT id, title, body FROM articles"))
+
+
+def refill(db: Database, articles: Iterable[tuple[int, str, str]]) -> None:
+    """A new index over those ids, titles and bodies."""
     db.execute("DROP TABLE IF EXISTS articles_fts")
     db.execute(TABLE)
-    for row in db.execute("SELECT id, title, body FROM articles"):
-        add(db, *row)
+    for article in articles:
+        add(db, *article)
     db.execute(f"PRAGMA user_version = {_version()}")
 
 

@@ -26,9 +26,9 @@ YEAR = 365 * 24 * 3600
 class Guarded:
     """An ASGI application with our headers on every answer."""
 
-    def __init__(self, app: App) -> None:
-        """Wrap `app`."""
-        self._app = app
+    def __init__(self, app: App, *, index: bool) -> None:
+        """Wrap `app`; unless `index`, search engines are told to leave the pages alone."""
+        self._app, self._headers = app, HEADERS if index else [*HEADERS, (b"x-robots-tag", b"noindex, nofollow")]
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer the language switch itself, let the application answer the rest."""
@@ -38,7 +38,7 @@ class Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+                message = {**message, "headers": [*message.get("headers", []), *self._headers]}
             await send(message)
 
         switch = _switch(scope)

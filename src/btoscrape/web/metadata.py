@@ -19,7 +19,7 @@ def tables() -> dict[str, dict[str, Any]]:
     return {name: entry for name, entry in catalog("tables.toml")["tables"].items() if not entry.get("view")}
 
 
-def metadata(*, public: bool = False) -> dict[str, Any]:
+def metadata(*, public: bool = False, index: bool = False) -> dict[str, Any]:
     """Datasette's metadata in Vietnamese, with our plug-in switched on."""
     described = catalog("tables.toml")
     return {
@@ -27,7 +27,7 @@ def metadata(*, public: bool = False) -> dict[str, Any]:
         "description": text("vi", "about"),
         "source": text("vi", "source"),
         "license": text("vi", "licence"),
-        "plugins": {PLUGIN: {"database": DATABASE, "public": public}},
+        "plugins": {PLUGIN: {"database": DATABASE, "public": public, "index": index}},
         "databases": {
             DATABASE: {
                 "title": text("vi", "data"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,7 +58,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         return None
     from .routes import routes
 
-    return routes(public=datasette.plugin_config(PLUGIN)["public"], assets=HERE / "assets")
+    config = datasette.plugin_config(PLUGIN)
+    return routes(public=config["public"], index=config["index"], assets=HERE / "assets")
 
 
 @hook
@@ -67,7 +69,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[..., Any] | None:
         return None
     from .asgi import Guarded
 
-    return Guarded
+    return partial(Guarded, index=datasette.plugin_config(PLUGIN)["index"])
 
 
 @hook

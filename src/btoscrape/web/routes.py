@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound
+from datasette import NotFound, Response
 from datasette.utils.asgi import Request, asgi_static
 
 from . import downloads, feeds
@@ -22,17 +22,30 @@ from .season import calendar
 from .year import year
 
 FORM = "(?P<form>xlsx|csv|json)"
+ROBOTS = """User-agent: *
+Disallow: /du-lieu/
+Disallow: /tai-ve/
+Disallow: /tim-kiem
+Disallow: /*.xlsx$
+Disallow: /*.csv$
+Disallow: /*.json$
+"""
+"""Pages may be listed; endless filters and files need not be fetched by robots (RFC 9309)."""
 Route = tuple[str, Callable[..., Any]]
 
 
-def routes(*, public: bool, assets: Path) -> list[Route]:
+def routes(*, public: bool, index: bool, assets: Path) -> list[Route]:
     """Our addresses; in public Datasette's inner pages (file paths, versions, threads) are not there."""
     static = asgi_static(assets)
 
     async def asset(request: Request, send: Callable[..., Any]) -> None:
         await static(request, send)
 
+    async def robots() -> Response:
+        return Response.text(ROBOTS if index else "User-agent: *\nDisallow: /\n")
+
     ours: list[Route] = [
+        (r"/robots\.txt$", robots),
         (r"/$", home),
         (r"/tim-kiem$", search),
         (r"/bai/(?P<id>\d{1,18})$", article),

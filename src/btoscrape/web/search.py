@@ -38,9 +38,11 @@ FILTERS = {
 """Conditions by the parameter that asks for them; `:` is the letter after the digits, so that a year covers its days."""
 _MATCH = "articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
 _SHOWN = """
-    SELECT articles.id, articles.title, articles.body, articles.published_at, articles.event, papers.name AS paper
+    SELECT articles.id, articles.title, articles.published_at, articles.event, papers.name AS paper,
+        coalesce(nullif(body, ''), (SELECT group_concat(quote, ' … ') FROM evidence WHERE article = articles.id), '') AS body
     FROM articles LEFT JOIN papers ON papers.key = articles.paper
 """
+"""A snapshot has no texts: its quotes stand in for them."""
 _RANKED = """
     SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :match {left}
     ORDER BY bm25(articles_fts, 10, 1, 10, 1), rowid DESC LIMIT :limit OFFSET :offset

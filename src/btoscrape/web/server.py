@@ -26,8 +26,11 @@ SETTINGS: dict[str, bool | int] = {
 PUBLIC: dict[str, bool | int] = {"default_allow_sql": False, "allow_download": False, "sql_time_limit_ms": 1000}
 
 
-def build(db: Path, *, public: bool = False) -> Datasette:
-    """The Datasette application on the archive at `db`; `public`: no SQL of strangers, no download, no inner pages."""
+def build(db: Path, *, public: bool = False, index: bool | None = None) -> Datasette:
+    """The Datasette application on the archive at `db`; `public`: no SQL of strangers, no download, no inner pages.
+
+    `index`: whether search engines may list the pages; None: if they are public.
+    """
     from datasette.app import Datasette
     from datasette.plugins import pm
 
@@ -37,7 +40,9 @@ def build(db: Path, *, public: bool = False) -> Datasette:
 
     if plugin not in pm.get_plugins():  # an installed package has registered it already
         pm.register(plugin, "btoscrape")
-    datasette = Datasette([], metadata=metadata(public=public), settings=SETTINGS | (PUBLIC if public else {}))
+    datasette = Datasette(
+        [], metadata=metadata(public=public, index=public if index is None else index), settings=SETTINGS | (PUBLIC if public else {})
+    )
     datasette.remove_database("_memory")
     datasette.add_database(ArchiveDatabase(datasette, path=str(db.absolute())), name=DATABASE)
     return datasette
@@ -49,6 +54,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8001,
     public: bool = False,
+    index: bool | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the archive until Ctrl-C; `ready` gets the URL once connections are accepted. Port 0 takes any free one.
@@ -65,7 +71,7 @@ def serve(
 
     with _listening(host, port) as listener:
         url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
-        app = build(db, public=public).app()
+        app = build(db, public=public, index=index).app()
         config = Config(app, log_level="warning", ws="none", http="h11", loop="asyncio", server_header=False)
         try:
             Announcing(config).run(sockets=[listener])
