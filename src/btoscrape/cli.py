@@ -72,6 +72,12 @@ papers_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A TOML file with [papers.KEY] entries that add to the catalog; without PAPER, only these.",
 )
+contact_option = click.option(
+    "--contact",
+    envvar="BTOSCRAPE_CONTACT",
+    show_envvar=True,
+    help="A URL or mail address for the User-Agent.",
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,7 +95,8 @@ def main() -> None:
 @db_option
 @json_option
 @click.option("--dry-run", is_flag=True, help="Read the listings and say what would be fetched; store nothing.")
-@click.option("--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent.")
+@click.option("--log", type=click.Choice(("text", "json")), help="Each step as a line on standard error. Default: a bar on a terminal, else text.")
+@contact_option
 def crawl(
     papers: tuple[str, ...],
     since: date | None,
@@ -99,6 +106,7 @@ def crawl(
     db: Path,
     as_json: bool,
     dry_run: bool,
+    log: str | None,
     contact: str | None,
 ) -> None:
     """Find and archive the articles about emulation of the PAPERs (all that publish, if none is named)."""
@@ -110,7 +118,7 @@ def crawl(
 
     wanted = chosen(papers, papers_file, datetime.now(UTC).date())
     plan = Plan(since=since, limit=limit, everything=everything, dry_run=dry_run)
-    with _archive(db) as archive, archive.lock(), console.progress(quiet=as_json) as progress:
+    with _archive(db) as archive, archive.lock(), console.progress(quiet=as_json, log=log) as progress:
         outcomes = asyncio.run(crawl_papers(wanted, archive, plan, _settings(contact), progress))
     for outcome in outcomes:
         console.print_outcome(outcome, dry_run=dry_run, as_json=as_json)
@@ -122,7 +130,7 @@ def crawl(
 @papers_option
 @db_option
 @json_option
-@click.option("--contact", envvar="BTOSCRAPE_CONTACT", show_envvar=True, help="A URL or mail address for the User-Agent.")
+@contact_option
 def add(pages: tuple[str, ...], papers_file: Path | None, db: Path, as_json: bool, contact: str | None) -> None:
     """Archive single pages, from the network or saved files, whatever they are about."""
     import asyncio
@@ -284,9 +292,17 @@ def status(db: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[PAPER]...")
+@click.option("--live", is_flag=True, help="Ask each PAPER for its robots.txt, home page and newest article; say what could be read.")
 @papers_option
-def check(papers_file: Path | None) -> None:
-    """Check the catalog: papers, layouts, and the sentences that awards and phrases carry with them."""
+@contact_option
+def check(names: tuple[str, ...], live: bool, papers_file: Path | None, contact: str | None) -> None:
+    """Check the catalog: papers, layouts, and the sentences that awards and phrases carry with them. With --live: a paper itself."""
+    if live:
+        _finish(_probe(names, papers_file, contact))
+        return
+    if names:
+        raise UsageError("a PAPER is checked only with --live")
     from .catalog import identities, layouts, papers, terms
     from .facts import award_ids
 
@@ -315,6 +331,64 @@ def evaluate(gold: Path, errors: bool, as_json: bool) -> None:
         return
     click.echo(report.table())
     for line in report.errors if errors else ():
+        click.echo(line)
+
+
+def _probe(names: tuple[str, ...], papers_file: Path | None, contact: str | None) -> int:
+    """The worst exit code of the papers, after each was told of."""
+    import asyncio
+
+    from .catalog.papers import chosen
+    from .probe import probe
+
+    if not names and not papers_file:
+        raise UsageError("name the PAPER to ask: check PAPER --live")
+    code = 0
+    for paper in chosen(names, papers_file, datetime.now(UTC).date()):
+        found = asyncio.run(probe(paper, _settings(contact)))
+        click.echo("\n".join(found.lines))
+        code = max(code, found.exit_code)
+    return code
+
+
+@main.command()
+@click.argument("papers", nargs=-1, metavar="[PAPER]...")
+@click.option("--at", type=click.DateTime(["%H:%M"]), default="05:30", show_default=True, help="The hour of each day, in Vietnam.")
+@click.option("--everything", is_flag=True, help="Archive all articles, not only those about emulation.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("schedule"),
+    show_default=True,
+    help="The folder for the files.",
+)
+@papers_option
+@db_option
+@contact_option
+def schedule(
+    papers: tuple[str, ...],
+    at: datetime,
+    everything: bool,
+    output: Path,
+    papers_file: Path | None,
+    db: Path,
+    contact: str | None,
+) -> None:
+    """Write what runs the crawl every day: a systemd service and timer, a crontab line, a GitHub Actions workflow."""
+    from .catalog.papers import chosen
+    from .schedule import Job, files, how_to
+
+    chosen(papers, papers_file, datetime.now(UTC).date())
+    own = papers_file.resolve() if papers_file else None
+    job = Job([*papers, *(["--everything"] * everything)], Path.cwd(), db.resolve(), at.time(), own, contact or "")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, text in files(job).items():
+            (output / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output}: can't be written: {error.strerror}") from error
+    for line in how_to(output):
         click.echo(line)
 
 

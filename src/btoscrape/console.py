@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,6 +35,10 @@ class Lines:
         """A listing or an article failed."""
         click.echo(f"{paper}: failed {message}", err=True)
 
+    def warning(self, message: str) -> None:
+        """Something that whoever runs the crawl should know."""
+        click.echo(f"warning: {message}", err=True)
+
 
 class Failures(Lines):
     """Failures alone: for a crawl whose result a program reads."""
@@ -45,6 +51,46 @@ class Failures(Lines):
 
     def article(self, paper: str, url: str, title: str, outcome: str) -> None:
         """Nothing."""
+
+
+class JsonLines(Lines):
+    """A crawl's progress as one JSON object a line, for whoever collects logs."""
+
+    def listing(self, paper: str, url: str) -> None:
+        """A listing was read."""
+        self._tell("listing", paper=paper, url=url)
+
+    def queued(self, paper: str, pages: int) -> None:
+        """So many articles will be fetched."""
+        self._tell("queued", paper=paper, pages=pages)
+
+    def article(self, paper: str, url: str, title: str, outcome: str) -> None:
+        """An article was fetched."""
+        self._tell("article", paper=paper, outcome=outcome, url=url, title=title)
+
+    def failure(self, paper: str, url: str, message: str) -> None:
+        """A listing or an article failed."""
+        self._tell("failure", paper=paper, url=url, message=message)
+
+    def warning(self, message: str) -> None:
+        """Something that whoever runs the crawl should know."""
+        self._tell("warning", message=message)
+
+    def _tell(self, event: str, **more: object) -> None:
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        click.echo(json.dumps({"at": at, "event": event, **more}, ensure_ascii=False), err=True)
+
+
+class _Told(logging.Handler):
+    """Passes on what our modules log."""
+
+    def __init__(self, watcher: Lines) -> None:
+        super().__init__(logging.WARNING)
+        self._watcher = watcher
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        self._watcher.warning(record.getMessage())
 
 
 class Bar(Lines):
@@ -82,17 +128,28 @@ class Bar(Lines):
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Lines]:
-    """Whoever watches a crawl: a bar on a terminal, lines elsewhere, failures alone when `quiet`."""
-    if quiet:
-        yield Failures()
-    elif sys.stderr.isatty():
-        try:
-            yield Bar()
-        finally:
+def progress(*, quiet: bool, log: str | None = None) -> Iterator[Lines]:
+    """Whoever watches a crawl: lines in the form that `log` names (text or json); without it a bar on a terminal, lines elsewhere.
+
+    `quiet`: failures alone, unless a form is named.
+    """
+    watcher = _watcher(quiet=quiet, log=log)
+    told, ours = _Told(watcher), logging.getLogger(__package__)
+    ours.addHandler(told)
+    try:
+        yield watcher
+    finally:
+        ours.removeHandler(told)
+        if isinstance(watcher, Bar):
             click.echo(err=True)
-    else:
-        yield Lines()
+
+
+def _watcher(*, quiet: bool, log: str | None) -> Lines:
+    if log:
+        return JsonLines() if log == "json" else Lines()
+    if quiet:
+        return Failures()
+    return Bar() if sys.stderr.isatty() else Lines()
 
 
 @contextmanager

@@ -82,6 +82,12 @@ class Fetcher:
         if rules.failure is None and rules.fresh(self._now()):
             self._learn(checked(answer.url, allow_private=True), rules)
 
+    def delay(self, paper: Paper) -> float:
+        """Seconds between two requests to the paper's host as things stand: by its entry, robots.txt, and how it answers."""
+        pace = self._sender.pace(checked(paper.url, allow_private=True))
+        pace.slow_down(paper.delay)
+        return pace.delay
+
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of the URL's host names, once something has been asked of it."""
         rules = self._robots.get(_origin(checked(url, allow_private=True)))
