@@ -18,7 +18,7 @@ PATIENCE = 30.0
 
 
 class Chromium:
-    """One tab. `problems` gathers console errors, failed requests and requests to another host."""
+    """One tab. `problems` gathers console errors, failed requests and requests to another host; `weight`: bytes of the last page."""
 
     def __init__(self, profile):
         theirs_in, self._out = os.pipe()
@@ -34,8 +34,8 @@ class Chromium:
         self._process = subprocess.Popen(command, preexec_fn=wire, close_fds=False, stdout=quiet, stderr=quiet)
         os.close(theirs_in)
         os.close(theirs_out)
-        self._last, self._buffer, self.problems, self._loaded = 0, b"", [], 0
-        self._session = None
+        self._last, self._buffer, self._loaded = 0, b"", 0
+        self.problems, self.weight, self._host, self._session = [], 0, "", None
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -45,9 +45,10 @@ class Chromium:
         return self
 
     def __exit__(self, *_):
-        os.close(self._out)
-        self._process.terminate()
+        self._session = None
+        self.call("Browser.close")
         self._process.wait(timeout=PATIENCE)
+        os.close(self._out)
         os.close(self._in)
 
     def call(self, method, **params):
@@ -70,14 +71,21 @@ class Chromium:
 
     def go(self, url):
         """Open the page and wait until it has loaded."""
-        self._host = urlsplit(url).netloc
+        self._host, self.weight = urlsplit(url).netloc, 0
         self._wait_for(lambda: self.call("Page.navigate", url=url))
 
     def click(self, selector):
         """Click on the first element and wait for the page that follows."""
         found = self.run(f"!!document.querySelector({json.dumps(selector)})")
         assert found, f"{selector} is not on {self.address}"
+        self.weight = 0
         self._wait_for(lambda: self.run(f"document.querySelector({json.dumps(selector)}).click()"))
+
+    def press(self, key, code):
+        """Press a key: `Tab`, 9; `Enter`, 13."""
+        text = {"text": "\r"} if key == "Enter" else {}
+        for kind in ("keyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **(text if kind == "keyDown" else {}))
 
     def run(self, expression):
         """The value of a JavaScript expression, a promise's once it has one."""
@@ -129,6 +137,8 @@ class Chromium:
             self.problems.append(str(params["args"]))
         elif method == "Network.loadingFailed" and not params.get("canceled"):
             self.problems.append(f"{params['errorText']} {params.get('blockedReason', '')}")
+        elif method == "Network.loadingFinished":
+            self.weight += params["encodedDataLength"]
         elif method == "Network.requestWillBeSent":
             self._check_host(params["request"]["url"])
 

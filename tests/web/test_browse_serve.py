@@ -3,6 +3,7 @@
 import http.client
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ import pytest
 from datasette.app import Datasette
 
 from answering import answering
+from btoscrape.archive import Archive, snapshot
 from btoscrape.errors import UsageError
 from btoscrape.web import build, serve
 
@@ -77,3 +79,42 @@ def test_stock_datasette_is_left_alone(archive_file, tmp_path):
 def test_importing_the_web_side_is_light():
     code = "import sys, btoscrape.web; print('datasette' in sys.modules or 'uvicorn' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
+
+
+def test_our_own_mistake_names_no_file(archive_file, tmp_path, capfd):
+    path = tmp_path / "broken.db"
+    with sqlite3.connect(archive_file) as ours, sqlite3.connect(path) as copy:
+        ours.backup(copy)
+        copy.execute("DROP TABLE award_stories")
+    with answering(build(path)) as get:
+        answer = get("/khen-thuong")
+        assert answer.status_code == 500
+        assert "Có lỗi" in answer.text
+        assert "award_stories" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        english = get("/khen-thuong", cookies={"lang": "en"})
+        assert "Something went wrong" in english.text
+    assert "no such table: award_stories" in capfd.readouterr().err
+
+
+def test_a_question_that_takes_too_long_is_said_so(archive_file):
+    endless = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
+    with answering(build(archive_file)) as get:
+        answer = get("/du-lieu", params={"sql": endless, "_timelimit": 20})
+    assert "<script" not in answer.text
+    assert "style=" not in answer.text
+
+
+def test_it_serves_what_can_not_be_written(archive_file, tmp_path):
+    """A snapshot on a disc: no journal beside it, nothing to write with."""
+    folder = tmp_path / "disc"
+    folder.mkdir()
+    with Archive.open(archive_file, readonly=True) as archive:
+        snapshot(archive.db, folder / "a.db", texts=True)
+    (folder / "a.db").chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        with answering(build(folder / "a.db")) as get:
+            assert "Khối thi đua 3" in get("/").text
+    finally:
+        folder.chmod(0o755)

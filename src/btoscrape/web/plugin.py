@@ -73,6 +73,16 @@ def asgi_wrapper(datasette: Datasette) -> Callable[..., Any] | None:
 
 
 @hook
+def handle_exception(datasette: Datasette, request: Any, exception: Exception) -> Any:  # noqa: ANN401
+    """Our page for errors, in the reader's language; programs that ask for JSON get Datasette's answer."""
+    if not configured(datasette) or request.path.endswith(".json"):
+        return None
+    from .mishaps import mishap
+
+    return mishap(datasette, request, exception)
+
+
+@hook
 def render_cell(row: Any, value: Any, column: str, table: str, datasette: Datasette) -> str | None:  # noqa: ANN401
     """Cells of the tables: names that lead to our pages."""
     if not configured(datasette) or not table:
