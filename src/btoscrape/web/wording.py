@@ -38,7 +38,7 @@ def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: 
         "minute": strings.minute,
     }
     env.globals.update({name: _localized(function) for name, function in localized.items()})
-    env.globals |= {"lang": _lang, "switch_language": _switch_language, "bloc_names": partial(_bloc_names, datasette)}
+    env.globals |= {"lang": _lang, "switch_language": _switch_language, "in_order": _in_order, "bloc_names": partial(_bloc_names, datasette)}
 
 
 async def _bloc_names(datasette: Any, blocs: list[int]) -> dict[int, str]:  # noqa: ANN401
@@ -46,6 +46,12 @@ async def _bloc_names(datasette: Any, blocs: list[int]) -> dict[int, str]:  # no
     marks = ", ".join("?" * len(blocs))
     found = await datasette.get_database(DATABASE).execute(f"SELECT id, name, year FROM blocs WHERE id IN ({marks})", blocs)
     return {row["id"]: f"{row['name']} ({row['year']})" if row["year"] else row["name"] for row in found.rows}
+
+
+def _in_order(tables: list[Any]) -> list[Any]:
+    """Datasette's tables in the order of tables.toml: what people look for first."""
+    order = list(strings.catalog("tables.toml")["tables"])
+    return sorted(tables, key=lambda table: order.index(table["name"]) if table["name"] in order else len(order))
 
 
 def _localized(function: Callable[..., str]) -> Callable[..., str]:
