@@ -12,7 +12,7 @@ FLOORS = (
     set(GROUND),
     {"catalog", "sheets"},
     {"fetch", "pages", "facts", "archive"},
-    {"reading", "survey", "choice", "health"},
+    {"reading", "survey", "choice", "health", "moving"},
     {"crawl", "add", "extract", "explain", "rebuild", "export", "status", "schedule", "probe", "console", "publish", "web", "sample"},
     {"cli"},
     {"__main__"},

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from . import moving
 from .archive import Archive
 from .errors import FetchError, UsageError
 from .facts import ENGINE_VERSION, relevance
@@ -72,7 +73,7 @@ class _Adding:
         try:
             if isinstance(source, Path):
                 return self._store(source.name, _saved(source))
-            capture = await self._fetcher.get(source, self._paper_of(source))
+            capture = await moving.get(self._fetcher, source, self._paper_of(source))
         except (FetchError, OSError) as error:
             message = f"{source}: can't be read: {error.strerror}" if isinstance(error, OSError) else str(error)
             reason = error.reason if isinstance(error, FetchError) else "file"
@@ -95,6 +96,7 @@ class _Adding:
             return Added(source, "failed", message=message)
         article = reading.article
         link = Link(canonical(url), "given", article.title, article.summary or "", article.published)
+        moving.same_article(self._archive, link.url, paper)
         page_key = article_key(url) or f"page/{sha256(url.encode()).hexdigest()}"
         self._archive.note(link, page_key, key, relevance(link.title, link.summary), state="wanted")
         page = self._archive.page(page_key)

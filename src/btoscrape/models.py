@@ -21,7 +21,8 @@ FoundBy = Literal["search", "section", "newest", "rss", "sitemap", "tag", "home"
 class Paper:
     """A newspaper: where it lives and how gently it is asked. `delay` is in seconds between requests to its host.
 
-    `recheck`: the ages in days at which an archived article is asked for once more, to see whether it changed.
+    `recheck`: the ages in days at which an archived article is asked for once more, to see whether it changed. `moved_to`: where
+    its articles are now, under the same paths; `formerly`: the places whose articles have come here.
     """
 
     key: str
@@ -35,6 +36,8 @@ class Paper:
     allow_private: bool = False
     until: date | None = None
     recheck: tuple[float, ...] = (1, 7, 30)
+    moved_to: str = ""
+    formerly: tuple[str, ...] = ()
     verified: str = ""
 
 

@@ -91,14 +91,14 @@ class Survey:
         """What each listing shows of the paper's articles, as it is read: the newest first."""
         for walk in (self._home(), self._search(terms), self._newest(), self._all_sections(), self._feeds(), self._sitemaps()):
             async for found in walk:
-                yield self._mine(found)
+                yield self.mine(found)
 
     async def tag(self, url: str) -> Found | None:
         """What a tag's page shows."""
         answer = await self._listing(url, "tag", sections=False)
-        return self._mine(_found(url, answer.value)) if answer else None
+        return self.mine(_found(url, answer.value)) if answer else None
 
-    def _mine(self, found: Found) -> Found:
+    def mine(self, found: Found) -> Found:
         """Without the links of others: two papers may share a host."""
         own = [(link, place < found.listed) for place, link in enumerate(found.links) if self._is_ours(link)]
         return Found(found.url, tuple(link for link, _ in own), sum(listed for _, listed in own))
@@ -163,7 +163,7 @@ class Survey:
         page = await self._listing(url, found_by)
         if not page:
             return
-        found = self._mine(_found(url, page.value))
+        found = self.mine(_found(url, page.value))
         descent = _Descent(self._memory, url, self._since, found)
         late = descent.has_late(found)
         yield found
@@ -174,7 +174,7 @@ class Survey:
             more = await self._ask(more_url, lambda text, at=more_url: read_more(text, at, found_by))  # type: ignore[misc]
             if more is None:
                 return  # the next run goes on from here
-            found = self._mine(_found(more_url, more.value))
+            found = self.mine(_found(more_url, more.value))
             late = descent.has_late(found)
             yield found
             cursor = descent.below(found, more.value.cursor, late=late)

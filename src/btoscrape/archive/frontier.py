@@ -36,6 +36,7 @@ _COLUMNS = "id, key, url, title, found_by, state, tries"
 
 def note(db: Database, link: Link, key: str, paper: str | None, verdict: Verdict, state: str, found_on: str) -> bool:
     """Whether the address is new; a known one keeps its state, and gains what it lacked."""
+    key = main_key(db, key)
     at, listed = now(), link.published.isoformat() if link.published else None
     cursor = db.execute(
         "UPDATE pages SET last_seen = ?, title = coalesce(nullif(title, ''), ?), summary = coalesce(nullif(summary, ''), ?), "
@@ -57,13 +58,14 @@ def want(db: Database, key: str, verdict: Verdict) -> bool:
     """Whether a skipped page became wanted; one that was fetched and found ordinary stays skipped."""
     cursor = db.execute(
         "UPDATE pages SET state = 'wanted', relevance = ?, reason = ? WHERE key = ? AND state = 'skipped' AND tries = 0",
-        [verdict.relevance, verdict.reason, key],
+        [verdict.relevance, verdict.reason, main_key(db, key)],
     )
     return bool(cursor.rowcount)
 
 
 def call_related(db: Database, key: str) -> int:
     """How many articles have called the page of that key related by now."""
+    key = main_key(db, key)
     db.execute("UPDATE pages SET called_related = called_related + 1 WHERE key = ?", [key])
     row = db.execute("SELECT called_related FROM pages WHERE key = ?", [key]).fetchone()
     return int(row[0]) if row else 0
@@ -90,7 +92,7 @@ def wanted(db: Database, paper: str, limit: int | None, since: date | None, at: 
 
 def page(db: Database, key: str) -> Page | None:
     """The page of that key."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM pages WHERE key = ?", [key]).fetchone()
+    row = db.execute(f"SELECT {_COLUMNS} FROM pages WHERE key = ?", [main_key(db, key)]).fetchone()
     return Page(*row) if row else None
 
 
@@ -100,8 +102,30 @@ def known(db: Database, keys: Iterable[str]) -> set[str]:
     for start in range(0, len(wanted), _BATCH):
         some = wanted[start : start + _BATCH]
         marks = ", ".join("?" * len(some))
-        found |= {row[0] for row in db.execute(f"SELECT key FROM pages WHERE key IN ({marks})", some)}
+        sql = f"SELECT key FROM pages WHERE key IN ({marks}) UNION SELECT key FROM page_keys WHERE key IN ({marks})"
+        found |= {row[0] for row in db.execute(sql, [*some, *some])}
     return found
+
+
+def main_key(db: Database, key: str) -> str:
+    """The key under which a page with several addresses was noted first."""
+    row = db.execute("SELECT pages.key FROM page_keys JOIN pages ON pages.id = page WHERE page_keys.key = ?", [key]).fetchone()
+    return row[0] if row else key
+
+
+def also(db: Database, page: int, key: str, url: str) -> bool:
+    """Whether it is news that the page has this address too; one that is a page of its own stays that."""
+    if db.execute("SELECT 1 FROM pages WHERE key = ?", [key]).fetchone():
+        return False
+    cursor = db.execute("INSERT OR IGNORE INTO page_keys (key, page, url) VALUES (?, ?, ?)", [key, page, url])
+    return bool(cursor.rowcount)
+
+
+def move(db: Database, page: int, key: str, url: str, paper: str) -> None:
+    """The page is found at this address of that paper from now on; what was not to be had at the old one is wanted here."""
+    if also(db, page, key, url):
+        sql = "UPDATE pages SET url = ?, paper = ?, state = CASE WHEN state IN ('failed', 'gone') THEN 'wanted' ELSE state END WHERE id = ?"
+        db.execute(sql, [url, paper, page])
 
 
 def set_state(db: Database, page: int, state: str, tried: bool, verdict: Verdict | None, due: datetime | None) -> None:

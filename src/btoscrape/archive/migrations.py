@@ -327,3 +327,16 @@ def readings(db: Database) -> None:
     )""")
     db.execute("CREATE INDEX runs_paper ON runs(paper)")
     db.execute("CREATE INDEX failures_run ON failures(run)")
+
+
+@migrations()
+def versions_and_moves(db: Database) -> None:
+    """An article's texts over time; other addresses of the same page."""
+    db.execute("""CREATE TABLE versions (
+        id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, seen_at TEXT NOT NULL,
+        capture INTEGER REFERENCES captures(id), last_capture INTEGER REFERENCES captures(id), title TEXT NOT NULL, digest TEXT NOT NULL
+    )""")
+    db.execute("CREATE INDEX versions_article ON versions(article)")
+    db.execute(
+        "CREATE TABLE page_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, page INTEGER NOT NULL REFERENCES pages(id), url TEXT NOT NULL)"
+    )

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from ..errors import ArchiveError
 from ..models import Article, Capture, Facts, Link, Paper, Verdict, Walk
-from . import captures, frontier, search, walks
+from . import captures, frontier, search, versions, walks
 from .captures import StoredCapture
 from .changes import Batches
 from .connect import explained, locked, open_database
@@ -155,6 +155,16 @@ class Archive:
         with self.batch():
             return frontier.call_related(self.db, key)
 
+    def also(self, page: int, key: str, url: str) -> bool:
+        """Whether it is news that the page has this address too."""
+        with self.batch():
+            return frontier.also(self.db, page, key, url)
+
+    def move(self, page: int, key: str, url: str, paper: str) -> None:
+        """The page is found at this address of that paper from now on."""
+        with self.batch():
+            frontier.move(self.db, page, key, url, paper)
+
     def want_skipped(self, paper: str, since: date | None) -> None:
         """Every page of the paper that was skipped unseen becomes wanted, those listed before `since` apart."""
         with self.batch():
@@ -219,9 +229,11 @@ class Archive:
         capture: int | None,
         engine: str,
     ) -> str:
-        """`new`, `changed` or `same`: the article with its facts in one transaction."""
+        """`new`, `changed` or `same`: the article with its facts, and its version, in one transaction."""
         with self.batch():
-            return store(self.db, Item(page, article, facts, verdict, paper, province, capture, engine), self._batches.changes)
+            outcome = store(self.db, Item(page, article, facts, verdict, paper, province, capture, engine), self._batches.changes)
+            versions.note(self.db, page, article, capture)
+            return outcome
 
     def prune(self) -> None:
         """Organisations and blocs that no article names any more, gone; what the others add up to, worked out anew."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ _OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "allow_private": bool,
     "until": date,
     "recheck": list,
+    "moved_to": str,
     "verified": str,
 }
 
@@ -31,7 +33,12 @@ _OPTIONAL: dict[str, type | tuple[type, ...]] = {
 def catalog(file: Path | None = None) -> dict[str, Paper]:
     """All papers by key: the built-in ones, and those of the user's file added or in their place."""
     papers = _read(builtin(FILE), FILE)
-    return papers | _read(from_file(file), str(file)) if file else papers
+    papers |= _read(from_file(file), str(file)) if file else {}
+    return {key: replace(paper, formerly=_former_places(paper, papers.values())) for key, paper in papers.items()}
+
+
+def _former_places(paper: Paper, papers: Iterable[Paper]) -> tuple[str, ...]:
+    return tuple(other.url for other in papers if other.moved_to and other.moved_to.rstrip("/") == paper.url.rstrip("/"))
 
 
 def chosen(keys: tuple[str, ...], file: Path | None, today: date) -> list[Paper]:
@@ -42,7 +49,7 @@ def chosen(keys: tuple[str, ...], file: Path | None, today: date) -> list[Paper]
     if keys:
         return [papers[key] for key in dict.fromkeys(keys)]
     if file:
-        return list(_read(from_file(file), str(file)).values())
+        return [papers[key] for key in _read(from_file(file), str(file))]
     return [paper for paper in papers.values() if paper.until is None or paper.until > today]
 
 
@@ -79,9 +86,10 @@ def _paper(key: str, entry: object, file: str) -> Paper:
 
 
 def _check_values(entry: Table, file: str, where: str) -> None:
-    parts = urlsplit(entry["url"])
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise CatalogError(file, where, f"`url` must be an http(s) address, not {entry['url']!r}")
+    for name in ("url", "moved_to"):
+        parts = urlsplit(entry.get(name, "http://x"))
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise CatalogError(file, where, f"`{name}` must be an http(s) address, not {entry[name]!r}")
     if not all(isinstance(section, str) for section in entry.get("sections", ())):
         raise CatalogError(file, where, '`sections` must be a list of paths such as "/thoi-su"')
     if not all(isinstance(days, (int, float)) and days > 0 for days in entry.get("recheck", ())):

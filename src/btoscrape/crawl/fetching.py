@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from .. import content
+from .. import content, moving
 from ..archive import Page
 from ..choice import after_failure, next_look
 from ..errors import FetchError, ReadError
@@ -63,17 +63,32 @@ class Fetching:
         last = self._archive.capture(kept) if kept and page.state == "fetched" else None
         etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)
         try:
-            capture = await self._run.fetcher.get(page.url, self._paper, etag=etag, last_modified=modified)
-            _check_arrival(page, capture)
+            abandoned = self._run.abandoned
+            capture = await moving.get(self._run.fetcher, page.url, self._paper, etag=etag, last_modified=modified, abandoned=abandoned)
         except FetchError as error:
             self._missed(page, error)
             return
         self._count["fetched"] += 1
+        if self._is_another(page, capture):
+            return
         number = self._archive.keep(capture, kind="article", paper=self._paper.key, page=page.id, run=self._run.id)
         if capture.status == 304 and last:
             self._same(page, last)
         else:
             self._read(page, capture, number)
+
+    def _is_another(self, page: Page, capture: Capture) -> bool:
+        """Whether the answer is a page that is known by itself; any other address that it came from is noted as this page's."""
+        key = article_key(capture.url)
+        if key is None or key == page.key or self._archive.also(page.id, key, capture.url):
+            return False
+        other = self._archive.page(key)
+        if other is None or other.id == page.id:
+            return False
+        verdict = Verdict("no", f"leads to {capture.url}, which is known by itself")
+        self._archive.set_state(page.id, "skipped", tried=True, verdict=verdict)
+        self._count["skipped"] += 1
+        return True
 
     def _missed(self, page: Page, error: FetchError) -> None:
         """Gone, failed, or nothing to say of the page itself where its host is in trouble."""
@@ -160,9 +175,3 @@ class Fetching:
                     with self._archive.batch():
                         outcome = self.store(stored.page, stored.state, stored.url, reading, stored.id)
                     self._run.progress.article(self._paper.key, stored.url, reading.article.title, outcome)
-
-
-def _check_arrival(page: Page, capture: Capture) -> None:
-    """A redirect that ends anywhere but at an article says that the article is gone, whatever its status."""
-    if capture.url != page.url and article_key(page.url) and not article_key(capture.url):
-        raise FetchError(page.url, "gone", f"leads to {capture.url}, which is no article: the page is gone; check the address", status=404)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TypeVar
 
-from .. import content
+from .. import content, moving
 from ..catalog.papers import search_terms
 from ..choice import CALLED_RELATED, RELATED, decide
 from ..errors import FetchError, ReadError
@@ -43,7 +43,7 @@ class Finding:
     async def _ask(self, url: str, reader: Callable[[str], T]) -> Answer[T] | None:
         """A listing: only its change since the last run is sent over the network."""
         run = self._run
-        if run.stopped:
+        if run.stopped or run.abandoned:
             return None
         last = self._archive.last_capture(url)
         etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)
@@ -65,7 +65,10 @@ class Finding:
         """What a paper does not offer is no failure; a home page that can't be asked ends the run."""
         is_home = url.rstrip("/") == self._paper.url.rstrip("/")
         reason = error.reason if isinstance(error, FetchError) else "unread"
-        if isinstance(error, FetchError) and (reason == "circuit" or (is_home and reason in UNREACHABLE)):
+        if is_home and self._paper.moved_to and reason in UNREACHABLE:
+            self._run.abandoned = True
+            self._run.count["absent"] += 1
+        elif isinstance(error, FetchError) and (reason == "circuit" or (is_home and reason in UNREACHABLE)):
             self._run.stop(error, "listing")
         elif not is_home and reason in ("gone", "robots"):
             self._run.count["absent"] += 1
@@ -82,6 +85,7 @@ class Finding:
 
     def note_related(self, found: Found) -> None:
         """What an article about emulation links to; of its related articles, how many such articles call them so."""
+        found = self._survey.mine(found)
         self.note(found)
         with self._archive.batch():
             for key in filter(None, (article_key(link.url) for link in found.links[: found.listed])):
@@ -92,6 +96,7 @@ class Finding:
         key = article_key(link.url)
         if key is None:
             return
+        moving.same_article(self._archive, link.url, self._paper)
         verdict, state = decide(link, listed=listed, since=self._plan.since, everything=self._plan.everything)
         if self._archive.note(link, key, self._paper.key, verdict, state=state, found_on=found_on):
             self._run.count["found"] += 1

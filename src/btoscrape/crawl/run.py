@@ -19,7 +19,10 @@ PAST = 30
 
 
 class Run:
-    """What finding and fetching share. `stopped`: why nothing more may be asked of the paper in this run."""
+    """What finding and fetching share. `stopped`: why nothing more may be asked of the paper in this run.
+
+    `abandoned`: the paper's old place does not answer any more; its articles are asked for where they moved to.
+    """
 
     def __init__(self, paper: Paper, archive: Archive, fetcher: Fetcher, plan: Plan, progress: Progress) -> None:
         self.paper, self.archive, self.fetcher, self.plan, self.progress = paper, archive, fetcher, plan, progress
@@ -27,6 +30,7 @@ class Run:
         self.outcome = Outcome(paper.key)
         self.id: int | None = None
         self.stopped: FetchError | None = None
+        self.abandoned = False
 
     @property
     def count(self) -> Counter[str]:
