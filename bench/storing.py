@@ -21,12 +21,12 @@ BATCH = 256
 
 
 def meeting(number):
-    """One article of some 300 words about one of 40 blocs in one of ten years, told by three papers in turn."""
+    """One article of some 300 words about one of 40 blocs in one of ten years: a meeting, another paper on it, and a reprint of the first."""
     bloc, year, copy = number % 40 + 1, 2015 + number // 120 % 10, number // 40 % 3
-    words = random.Random(bloc * 10_000 + year)
+    words = random.Random(bloc * 10_000 + year + (copy == 1) * 5_000)
     names = [f"Hội số {bloc} nhóm {place}" + " tỉnh" * (copy == 1) for place in "ABCDEFGHIK"]
     lines = [
-        f"Chiều 8/1, Khối thi đua {bloc} gồm {', '.join(names)} tổng kết năm {year}.",
+        f"Chiều {bloc % 28 + 1}/1, Khối thi đua {bloc} gồm {', '.join(names)} tổng kết năm {year}.",
         f"Khối đề nghị UBND tỉnh tặng Cờ thi đua cho {names[0]} và Bằng khen cho {names[1]}, {names[2]}.",
         f"{names[3]} được bầu làm Khối trưởng năm {year + 1}.",
         *(" ".join(words.choices(SYLLABLES, k=28)) + "." for _ in range(8)),
@@ -34,7 +34,7 @@ def meeting(number):
     ]
     article = Article(
         f"https://bench.example/{number}.html", f"Khối thi đua {bloc} tổng kết năm {year}",
-        datetime(year + 1, 1, 9, 8, tzinfo=VIETNAM) + timedelta(hours=copy), "Thu Hà", tuple(Block("paragraph", line) for line in lines),
+        datetime(year + 1, 1, bloc % 28 + 1, 8, tzinfo=VIETNAM) + timedelta(hours=copy), "Thu Hà", tuple(Block("paragraph", line) for line in lines),
     )  # fmt: skip
     return article, _facts(article.body, lines, names, bloc, year)
 
@@ -48,7 +48,7 @@ def _facts(body, lines, names, bloc, year):
     flag = Award("Cờ thi đua", "emulation-flag", praised, "proposed", "UBND tỉnh", names[0], "collective", year=year)
     praise = [Award("Bằng khen", "commendation", praised, "proposed", "UBND tỉnh", name, "collective", year=year) for name in names[1:3]]
     return Facts(
-        (Bloc(f"Khối thi đua {bloc}", "khối", str(bloc), year),), "tổng kết", datetime(year + 1, 1, 8).date(),
+        (Bloc(f"Khối thi đua {bloc}", "khối", str(bloc), year),), "tổng kết", datetime(year + 1, 1, bloc % 28 + 1).date(),
         tuple(Member(name, listed) for name in names), len(names), (flag, *praise),
         (Officer("head", elected, organization=names[3], year=year + 1),),
     )  # fmt: skip

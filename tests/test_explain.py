@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archived import MORE, YES, article, facts, more_facts, proof
-from btoscrape.explain import TERMINAL, explained, harmless
+from btoscrape.explain import TERMINAL, explained
 from btoscrape.models import Award, Facts, Verdict
 from btoscrape.reading import Reading
+from btoscrape.text import harmless
 
 TEXT = article(lines=("Khối thi đua 8 họp.", *article().body.split("\n"), MORE))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .fetch import Settings
 
 DEFAULT_DB = Path("data/btoscrape.db")
-TABLES = ("articles", "blocs", "members", "awards", "officers", "ranks", "people", "decisions", "events", "stories", "ledger")
+TABLES = ("articles", "blocs", "members", "awards", "officers", "ranks", "people", "decisions", "events", "stories", "ledger", "doubts")
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
 
@@ -292,6 +292,25 @@ def status(db: Path, as_json: bool) -> None:
 
 
 @main.command()
+@db_option
+@json_option
+@click.option("--kind", metavar="KIND", help="Only doubts of this kind.")
+@click.option("--all", "decided", is_flag=True, help="Those that somebody decided about as well.")
+def doubts(db: Path, as_json: bool, kind: str | None, decided: bool) -> None:
+    """List what doesn't fit together: facts that contradict each other, names that may mean one body."""
+    from .catalog.doubts import kinds
+
+    if kind and kind not in kinds():
+        raise UsageError(f"no doubt is called {kind!r}; the kinds are: {', '.join(kinds())}")
+    with _archive(db, create=False, readonly=True) as archive:
+        rows = [row for row in archive.rows("doubts") if (decided or row["state"] == "open") and kind in (None, row["kind"])]
+    for row in rows if as_json else ():
+        click.echo(json.dumps(row, ensure_ascii=False))
+    if not as_json:
+        console.print_doubts(rows)
+
+
+@main.command()
 @click.argument("names", nargs=-1, metavar="[PAPER]...")
 @click.option("--live", is_flag=True, help="Ask each PAPER for its robots.txt, home page and newest article; say what could be read.")
 @papers_option
@@ -303,12 +322,13 @@ def check(names: tuple[str, ...], live: bool, papers_file: Path | None, contact:
         return
     if names:
         raise UsageError("a PAPER is checked only with --live")
-    from .catalog import identities, layouts, papers, terms
+    from .catalog import doubts, identities, layouts, papers, terms
     from .facts import award_ids
 
     count = len(papers.catalog(papers_file))
     count += len(layouts.layouts())
     identities.check()
+    doubts.kinds()
     problems = terms.check(award_ids)
     for problem in problems:
         click.echo(problem, err=True)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .text import harmless
+
 if TYPE_CHECKING:
     from .crawl import Outcome
 
@@ -182,3 +184,20 @@ def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "") 
     else:
         named = (f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
         click.echo(before + (", ".join(named) or "nothing to do"))
+
+
+def print_doubts(rows: list[dict[str, Any]]) -> None:
+    """Doubts under what their kind is about, each with the key that a decision names it by, and its articles."""
+    from .catalog.doubts import kinds
+
+    for kind in kinds().values():
+        mine = [row for row in rows if row["kind"] == kind.name]
+        if mine:
+            click.echo(f"{kind.name}: {kind.about} ({len(mine)})")
+        for row in mine:
+            click.echo(f"  {row['doubt']}{' (decided)' * (row['state'] == 'decided')}  {harmless(row['message'])}")
+            for name in ("article_url", "other_article_url"):
+                if row[name]:
+                    click.echo(f"    {harmless(row[name])}")
+    if not rows:
+        click.echo("no doubts")

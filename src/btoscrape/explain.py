@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields
 
 from .facts import ENGINE_VERSION
 from .models import Article, Evidence, Fact, Facts
 from .reading import Reading
+from .text import harmless
 
 AROUND = 60
 """Characters of the text that are shown on either side of a span."""
@@ -16,8 +16,6 @@ PLAIN, TERMINAL = ("⟦", "⟧"), ("\x1b[1;7m", "\x1b[0m")
 """What stands before and after a span: in a file, and on a terminal."""
 KINDS = {"members": "member", "awards": "award", "officers": "officer", "ranks": "rank", "people": "person", "decisions": "decision"}
 _HOW = ("evidence", "rule", "repeats")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Unicode categories of what could steer a terminal or turn the direction of the line, or shows nothing."""
 
 
 def explained(name: str, reading: Reading, marks: tuple[str, str] = PLAIN) -> Iterator[str]:
@@ -64,10 +62,3 @@ def _shown(article: Article, proof: Evidence, marks: tuple[str, str]) -> str:
 def _unmarked(text: str) -> str:
     """The text without our own marks, which a page could forge."""
     return text.replace(PLAIN[0], "[").replace(PLAIN[1], "]")
-
-
-def harmless(text: str) -> str:
-    """The text on one line, with a space for each line end or tab and � for what a terminal would obey or hide."""
-    if text.isprintable():
-        return text
-    return "".join(" " if letter in "\n\r\t" else "�" if unicodedata.category(letter) in _UNSEEN else letter for letter in text)

@@ -110,3 +110,14 @@ def clean_byline(raw: str) -> str | None:
     name = collapse(raw).strip(" •|-–—")
     name = _INNER_CREDIT.sub(r"\1", _CREDIT.sub("", name))
     return name or None
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories of what could steer a terminal or turn the direction of the line, or shows nothing."""
+
+
+def harmless(text: str) -> str:
+    """The text on one line, with a space for each line end or tab and � for what a terminal would obey or hide."""
+    if text.isprintable():
+        return text
+    return "".join(" " if letter in "\n\r\t" else "�" if unicodedata.category(letter) in _UNSEEN else letter for letter in text)

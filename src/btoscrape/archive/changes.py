@@ -17,10 +17,12 @@ class Changes:
     organizations: set[int] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
     blocs: set[tuple[str, str]] = field(default_factory=set)
+    named: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Organisations that the batch met, by name and province of reading."""
 
     def clear(self) -> None:
         """Nothing is touched."""
-        for touched in (self.articles, self.organizations, self.topics, self.blocs):
+        for touched in (self.articles, self.organizations, self.topics, self.blocs, self.named):
             touched.clear()
 
     def __bool__(self) -> bool:

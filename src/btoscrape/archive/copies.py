@@ -36,9 +36,8 @@ _WORD = re.compile(r"\w+")
 
 def shingles(folded: str) -> frozenset[int]:
     """The hashes of all runs of three words of a folded text."""
-    words = [_hash(word) for word in _WORD.findall(folded)]
-    runs = zip(words, words[1:], words[2:], strict=False)
-    return frozenset([(one * 0x9E3779B1 + two * 0x85EBCA77 + three) * 0xC2B2AE3D >> 16 & 0xFFFFFFFF for one, two, three in runs])
+    told = b"".join([_hash(word) for word in _WORD.findall(folded)])
+    return frozenset([crc32(told[place : place + 12]) for place in range(0, len(told) - 8, 4)])
 
 
 @lru_cache(maxsize=256)
@@ -48,8 +47,8 @@ def _shingles_of(body: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "replace"))
+def _hash(word: str) -> bytes:
+    return crc32(word.encode("utf-8", "replace")).to_bytes(4, "big")
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:

@@ -15,10 +15,11 @@ _IDS = "(SELECT value FROM json_each(?))"
 _BLOCS = """
     SELECT province || char(10) || key, id, year, name, kind, number FROM blocs
     WHERE province || char(10) || key IN (SELECT value FROM json_each(?)) AND province IN (SELECT value FROM json_each(?))
-        AND key IN (SELECT value FROM json_each(?)) ORDER BY year, id
+        AND key IN (SELECT value FROM json_each(?)) AND id IN (SELECT bloc FROM article_blocs) ORDER BY year, id
 """
+"""Those that an article names still; the others wait to be pruned."""
 _ARTICLES = f"""
-    SELECT article_blocs.bloc, articles.id, articles.paper, articles.event, articles.event_date, substr(articles.published_at, 1, 10),
+    SELECT article_blocs.bloc, articles.id, articles.url, articles.paper, articles.event, articles.event_date, substr(articles.published_at, 1, 10),
         articles.member_count, event_articles.event
     FROM article_blocs JOIN articles ON articles.id = article_blocs.article LEFT JOIN event_articles ON event_articles.article = articles.id
     WHERE article_blocs.position = 0 AND article_blocs.bloc IN {_IDS} ORDER BY articles.id
@@ -26,19 +27,26 @@ _ARTICLES = f"""
 _MEMBERS = f"SELECT bloc, article, count(DISTINCT organization) FROM members WHERE bloc IN {_IDS} GROUP BY bloc, article"
 _SIZES = f"SELECT bloc, NULL, count(DISTINCT organization) FROM members WHERE bloc IN {_IDS} GROUP BY bloc"
 _OFFICERS = f"""
-    SELECT officers.bloc, officers.id, officers.article, officers.role, officers.year, officers.person, officers.name,
-        coalesce(officers.organization, (
-            SELECT people.organization FROM people
-            WHERE people.article = officers.article AND people.person = officers.person AND people.organization IS NOT NULL
-            ORDER BY people.id LIMIT 1
-        ))
-    FROM officers WHERE officers.bloc IN {_IDS} ORDER BY officers.id
+    SELECT told.*, organizations.key FROM (
+        SELECT officers.bloc, officers.id, officers.article, officers.role, officers.year, officers.person, officers.name,
+            coalesce(officers.organization, (
+                SELECT people.organization FROM people
+                WHERE people.article = officers.article AND people.person = officers.person AND people.organization IS NOT NULL
+                ORDER BY people.id LIMIT 1
+            )) AS body
+        FROM officers WHERE officers.bloc IN {_IDS}
+    ) AS told LEFT JOIN organizations ON organizations.id = told.body ORDER BY told.id
 """
 _RANKS = f"SELECT bloc, id, article, rank, organization, name, year FROM ranks WHERE bloc IN {_IDS} ORDER BY rank, id"
 _STORIES = f"""
     SELECT bloc, id, year, slot, award, award_id, authority, level, recipient, organization, recipient_kind, recipient_count, status,
         proposed_date, proposed_article, conferred_date, conferred_article
     FROM award_stories WHERE bloc IN {_IDS} ORDER BY key
+"""
+_SHARED = f"""
+    SELECT awards.bloc, awards.id, awards.article, events.id, awards.story, awards.status FROM awards
+    JOIN event_articles ON event_articles.article = awards.article JOIN events ON events.id = event_articles.event AND events.articles > 1
+    WHERE awards.bloc IN {_IDS} AND awards.story IS NOT NULL ORDER BY awards.id
 """
 
 
@@ -59,6 +67,7 @@ class Report:
 
     bloc: int
     id: int
+    url: str
     paper: str | None
     event: str | None
     event_date: str | None
@@ -93,6 +102,7 @@ class Holder:
     person: str | None
     name: str | None
     organization: int | None
+    key: str | None
 
     @property
     def who(self) -> str:
@@ -137,6 +147,18 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A row of `awards` in an article that shares its meeting with others."""
+
+    bloc: int
+    id: int
+    article: int
+    meeting: int
+    story: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """One bloc in its province, over all years."""
 
@@ -149,10 +171,15 @@ class Dossier:
     holders: tuple[Holder, ...]
     places: tuple[Place, ...]
     given: tuple[Given, ...]
+    shared: tuple[Shared, ...]
 
     def year_of(self, bloc: int) -> int:
         """The year of a row of `blocs`."""
         return next(year.year for year in self.years if year.id == bloc)
+
+    def url_of(self, article: int) -> str:
+        """The address of an article about the bloc."""
+        return next((report.url for report in self.reports if report.id == article), "")
 
 
 def dossiers(db: Database, keys: Iterable[tuple[str, str]]) -> Iterator[Dossier]:
@@ -184,4 +211,5 @@ def _grouped(db: Database, sql: str, made: type[Any], of: dict[int, str], ids: s
 
 _KINDS: tuple[tuple[str, type[Any]], ...] = (
     (_ARTICLES, Report), (_MEMBERS, Listed), (_SIZES, Listed), (_OFFICERS, Holder), (_RANKS, Place), (_STORIES, Given),
+    (_SHARED, Shared),
 )  # fmt: skip

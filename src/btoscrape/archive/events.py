@@ -133,7 +133,7 @@ def _closure(db: Database, articles: Iterable[int]) -> list[int]:
 def _known(db: Database, articles: list[int]) -> dict[int, tuple[Row, list[int]]]:
     """The events of those articles as they stand."""
     events = db.execute(
-        "SELECT id, bloc, event, event_date FROM events WHERE id IN ("
+        "SELECT id, bloc, event, event_date, blocs FROM events WHERE id IN ("
         "SELECT event FROM event_articles WHERE article IN (SELECT value FROM json_each(?)))",
         [json.dumps(articles)],
     ).fetchall()
@@ -143,7 +143,7 @@ def _known(db: Database, articles: list[int]) -> dict[int, tuple[Row, list[int]]
     )
     for event, article in rows:
         told[event].append(article)
-    names = ("bloc", "event", "event_date")
+    names = ("bloc", "event", "event_date", "blocs")
     return {row[0]: (dict(zip(names, row[1:], strict=True)) | {"articles": len(told[row[0]])}, told[row[0]]) for row in events}
 
 
@@ -154,6 +154,7 @@ def _row(cluster: Sequence[Meeting]) -> Row:
         "event": next((meeting.event for meeting in cluster if meeting.event), None),
         "event_date": next((meeting.event_date for meeting in cluster if meeting.event_date), None),
         "articles": len(cluster),
+        "blocs": len({meeting.bloc for meeting in cluster if meeting.bloc is not None}),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..catalog import identities
-from .dossier import Dossier, Given, Holder, Place, Report
+from .dossier import Dossier, Given, Place, Report
 from .rows import insert, update
 
 EVENTS = {"pledge": "ký kết giao ước", "midyear": "sơ kết", "review": "tổng kết"}
@@ -107,12 +107,3 @@ def counted(given: Iterable[Given]) -> int:
         else:
             stated[group] = max(stated.get(group, 0), story.recipient_count or 1)
     return sum(max(named.get(group, 0), stated.get(group, 0)) for group in named.keys() | stated.keys())
-
-
-def heads(dossier: Dossier) -> dict[int, list[Holder]]:
-    """Who is told to head the bloc in each year, in the order of the articles."""
-    found: dict[int, list[Holder]] = {}
-    for holder in dossier.holders:
-        if holder.role == "head" and holder.year:
-            found.setdefault(holder.year, []).append(holder)
-    return found

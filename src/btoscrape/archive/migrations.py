@@ -236,6 +236,33 @@ CREATE INDEX ledger_bloc ON ledger(bloc);
 CREATE INDEX blocs_key ON blocs(key, province);
 """
 
+DOUBTS = """
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY, line INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, action TEXT NOT NULL,
+    "table" TEXT NOT NULL, article_url TEXT NOT NULL, fact TEXT NOT NULL, change TEXT NOT NULL,
+    page_key TEXT, doubt TEXT, found INTEGER NOT NULL DEFAULT 0, problem TEXT
+);
+CREATE INDEX corrections_doubt ON corrections(doubt);
+CREATE INDEX corrections_page ON corrections(page_key);
+ALTER TABLE events ADD COLUMN blocs INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX events_of_blocs ON events(id) WHERE blocs > 1;
+CREATE TABLE doubts (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, kind TEXT NOT NULL, province TEXT NOT NULL,
+    bloc INTEGER REFERENCES blocs(id) ON DELETE CASCADE, year INTEGER,
+    article INTEGER REFERENCES articles(id) ON DELETE CASCADE, other_article INTEGER REFERENCES articles(id) ON DELETE CASCADE,
+    organization INTEGER REFERENCES organizations(id) ON DELETE CASCADE,
+    other_organization INTEGER REFERENCES organizations(id) ON DELETE CASCADE,
+    facts TEXT NOT NULL, details TEXT NOT NULL, message TEXT NOT NULL, state TEXT NOT NULL
+);
+CREATE INDEX doubts_scope ON doubts(scope);
+CREATE INDEX doubts_kind ON doubts(kind, state);
+CREATE INDEX doubts_bloc ON doubts(bloc);
+CREATE INDEX doubts_article ON doubts(article);
+CREATE INDEX doubts_other_article ON doubts(other_article);
+CREATE INDEX doubts_organization ON doubts(organization);
+CREATE INDEX doubts_other_organization ON doubts(other_organization);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -284,6 +311,12 @@ def events(db: Database) -> None:
 def ledger(db: Database) -> None:
     """What the facts of a bloc and year add up to, in fixed slots."""
     _run(db, LEDGER)
+
+
+@migrations()
+def doubts(db: Database) -> None:
+    """What doesn't fit together, and what people decided about it."""
+    _run(db, DOUBTS)
 
 
 def _run(db: Database, script: str) -> None:

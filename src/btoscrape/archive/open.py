@@ -240,6 +240,7 @@ class Archive:
         with self.batch():
             settle(self.db, self._batches.changes)
             prune(self.db)
+            self._batches.changes.named.clear()
             settle(self.db, everything(self.db))
 
     def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[Hit]:

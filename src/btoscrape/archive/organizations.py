@@ -13,6 +13,8 @@ from .rows import clean, insert
 
 def named(db: Database, name: str, province: str, changes: Changes) -> int:
     """The id of the organisation that a name read in a province means; it keeps the name as one of its own."""
+    if (name, province) in changes.named:
+        return changes.named[name, province]
     known = identities.organization(name, province)
     place, key = clean(known.province), clean(known.key)
     row = db.execute("SELECT id FROM organizations WHERE province = ? AND key = ?", [place, key]).fetchone()
@@ -20,7 +22,13 @@ def named(db: Database, name: str, province: str, changes: Changes) -> int:
     if not row:
         changes.organizations.add(found)
     db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
+    changes.named[name, province] = found
     return found
+
+
+def successors(db: Database) -> frozenset[tuple[int, int]]:
+    """All pairs of an organisation and the one that it went into."""
+    return frozenset(db.execute("SELECT organization, successor FROM successors").fetchall())
 
 
 def shapes(key: str) -> set[str]:
@@ -29,9 +37,15 @@ def shapes(key: str) -> set[str]:
     return {key, *(" ".join(told[:place] + told[place + 1 :]) for place in range(len(told)) if len(told) > 1)}
 
 
+def two_less(key: str) -> set[str]:
+    """What is left of a key without its first or its last two words: `cong ty dien luc` is `dien luc` to some."""
+    told = key.split(" ")
+    return {" ".join(told[2:]), " ".join(told[:-2])} if len(told) > 3 else set()
+
+
 def _made(db: Database, province: str, key: str, name: str) -> int:
     made = insert(db, "organizations", {"province": province, "key": key, "name": name})
-    rows = [(province, shape, made) for shape in shapes(key)]
+    rows = [(province, shape, made) for shape in shapes(key) | two_less(key)]
     db.conn.executemany("INSERT INTO organization_shapes (province, shape, organization) VALUES (?, ?, ?)", rows)
     for origin, successor, since in _successions(db, made, province, key):
         db.execute("INSERT OR IGNORE INTO successors (organization, successor, since) VALUES (?, ?, ?)", [origin, successor, since])

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from . import events, ledger, stories
+from . import alike, doubts, events, ledger, organizations, stories
 from .changes import Changes
+from .contradictions import contradictions
 from .dossier import dossiers
 
-_WHOLE = {
-    "topics": "SELECT DISTINCT topic FROM awards UNION SELECT topic FROM award_stories",
-    "articles": "SELECT id FROM articles",
-    "organizations": "SELECT id FROM organizations",
-}
+_WHOLE = (
+    "SELECT id FROM articles",
+    "SELECT id FROM organizations",
+    "SELECT topic FROM awards UNION SELECT topic FROM award_stories",
+)
 
 
 def settle(db: Database, changes: Changes) -> None:
     """Each in its turn: what a later one is made of comes before it."""
     stories.settle(db, changes)
     events.settle(db, changes)
+    merged = organizations.successors(db)
     for dossier in dossiers(db, changes.blocs):
         ledger.settle(db, dossier)
+        doubts.replace(db, f"bloc {dossier.province} {dossier.key}", contradictions(dossier, merged))
+    alike.settle(db, changes)
 
 
 def everything(db: Database) -> Changes:
     """As if all that the archive holds had been touched."""
-    found = {name: {row[0] for row in db.execute(sql)} for name, sql in _WHOLE.items()}
-    return Changes(**found, blocs=set(db.execute("SELECT province, key FROM blocs UNION SELECT province, key FROM ledger").fetchall()))
+    articles, bodies, topics = ({row[0] for row in db.execute(sql)} for sql in _WHOLE)
+    return Changes(articles, bodies, topics, set(db.execute("SELECT province, key FROM blocs UNION SELECT province, key FROM ledger").fetchall()))

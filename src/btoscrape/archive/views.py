@@ -40,6 +40,7 @@ COUNTED = {
     "decisions": "SELECT count(*) FROM decisions",
     "events": "SELECT count(*) FROM events",
     "stories": "SELECT count(*) FROM award_stories",
+    "open_doubts": "SELECT count(*) FROM doubts WHERE state = 'open'",
     "captures": "SELECT count(*) FROM captures",
     "open_failures": "SELECT count(*) FROM failures WHERE resolved_at IS NULL",
 }
@@ -119,6 +120,13 @@ VIEWS = {
         LEFT JOIN articles AS midyear ON midyear.id = fact.midyear_article
         LEFT JOIN articles AS review ON review.id = fact.review_article LEFT JOIN articles AS head ON head.id = fact.head_article
         ORDER BY fact.province, fact.key, fact.year, fact.id
+    """,
+    "export_doubts": """
+        SELECT fact.key AS doubt, fact.kind, fact.state, fact.message, fact.province, blocs.name AS bloc, fact.year,
+            articles.url AS article_url, others.url AS other_article_url, fact.details, fact.id AS "key"
+        FROM doubts AS fact LEFT JOIN blocs ON blocs.id = fact.bloc LEFT JOIN articles ON articles.id = fact.article
+        LEFT JOIN articles AS others ON others.id = fact.other_article
+        ORDER BY fact.kind, fact.province, fact.year, fact.key
     """,
     "export_stories": """
         SELECT fact.recipient, fact.award, fact.authority, fact.level, fact.year, blocs.name AS bloc,
