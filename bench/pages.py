@@ -20,6 +20,7 @@ from btoscrape.web import build
 PROVINCES = 34
 YEARS = range(2015, 2026)
 YES, NO = Verdict("yes", "khối thi đua"), Verdict("no")
+KINDS = ("emulation-flag", "commendation", "certificate")
 BATCH = 500
 ASKED = 40
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý")
@@ -105,6 +106,13 @@ def asked(path):
             "home": ["/"] * ASKED,
             "article": [f"/bai/{row}" for row in spread("articles")],
             "bloc": [f"/khoi/{row}" for row in spread("blocs")],
+            "calendar": [f"/lich?nam={year}" for year in YEARS],
+            "year": [f"/nam/{year}" for year in YEARS],
+            "kinds of awards": ["/khen-thuong"] * 10,
+            "award": [f"/khen-thuong/{kind}{year}" for kind in KINDS for year in ("", "?nam=2021")],
+            "organisations": ["/to-chuc"] * 10,
+            "people": ["/nguoi"] * 10,
+            "table": ["/du-lieu/awards?year=2021", "/du-lieu/articles", "/du-lieu/members?_sort=name"],
             "report": [f"/khoi/{row}/bao-cao" for row in spread("blocs")],
             "organisation": [f"/to-chuc/{row}" for row in spread("organizations")],
         }
@@ -115,6 +123,8 @@ def asked(path):
     pages["search, one year"] = [f"/tim-kiem?q={word}&nam=2021" for word in common]
     pages["search, one paper"] = [f"/tim-kiem?q={word}&bao=bao7" for word in common]
     pages["search, no words"] = ["/tim-kiem?sk=tổng kết", "/tim-kiem?tt=conferred", "/tim-kiem?khoi=5", "/tim-kiem"]
+    pages["feeds"] = ["/khen-thuong.atom", "/bai.atom", "/to-chuc/7/khen-thuong.atom", "/khoi/7/bai.atom"]
+    pages["files of a page"] = ["/to-chuc/7.xlsx", "/khoi/7.xlsx", "/to-chuc/7.csv", "/bai/1.json"]
     pages["person"] = [f"/nguoi?ten={row}" for row in people]
     return pages
 

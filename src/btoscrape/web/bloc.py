@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from .alphabet import alphabetical
 from .asking import Row, record, rows, show
 from .charts import stacked
 from .matrix import Matrix, matrix
+from .stories import STATUSES, stories
 from .told import MOST, OF_BLOC, by_evidence, facts, is_cut, leaders
 
 BLOC = "SELECT * FROM blocs WHERE id = ?"
@@ -70,10 +72,13 @@ async def _told(datasette: Any, request: Request) -> Row:  # noqa: ANN401
         "stated": next(year["stated"] for year in years if year["id"] == row["id"]),
         "matrix": whole,
         "chart": _members_chart(whole),
+        "awards_chart": _awards_chart(found["awards"]),
         "leads": [lead for lead in led if lead["year"]],
         "now": [lead for lead in led if lead["year"] == row["year"]],
         "officers": by_evidence(here["officers"]),
         "awards": by_evidence(here["awards"]),
+        "ranks": sorted(here["ranks"], key=lambda fact: (fact["rank"], fact["id"])),
+        "decisions": by_evidence(fact for fact in here["decisions"] if fact["bloc"] == row["id"]),
         "members": _by_organization(fact for fact in here["members"] if fact["bloc"] == row["id"]),
         "articles": await rows(datasette, ARTICLES, [row["id"]]),
         "cut": is_cut(found),
@@ -83,6 +88,14 @@ async def _told(datasette: Any, request: Request) -> Row:  # noqa: ANN401
 def _members_chart(whole: Matrix) -> Any:  # noqa: ANN401
     counts = [(str(year), {"member": count}) for year, count in zip(whole.years, whole.listed, strict=True)]
     return stacked(counts, ("member",)) if sum(map(bool, whole.listed)) > 1 else None
+
+
+def _awards_chart(awards: list[Row]) -> Any:  # noqa: ANN401
+    years: dict[int, Counter[str]] = {}
+    for story in stories(awards):
+        if story.year:
+            years.setdefault(story.year, Counter())[story.status] += 1
+    return stacked([(str(year), years[year]) for year in sorted(years)], STATUSES) if len(years) > 1 else None
 
 
 def _by_organization(members: Iterable[Row]) -> list[Row]:

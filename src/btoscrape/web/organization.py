@@ -16,6 +16,15 @@ from .told import OF_ORGANIZATION, facts, is_cut, leaders
 ORGANIZATION = "SELECT * FROM organizations WHERE id = ?"
 OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND name <> :name ORDER BY name LIMIT 60"
 
+SUCCESSORS = """
+    SELECT other.id, other.name, successors.since FROM successors JOIN organizations AS other ON other.id = successors.successor
+    WHERE successors.organization = ? ORDER BY successors.since, other.name
+"""
+PREDECESSORS = """
+    SELECT other.id, other.name, successors.since FROM successors JOIN organizations AS other ON other.id = successors.organization
+    WHERE successors.successor = ? ORDER BY successors.since, other.name
+"""
+
 
 async def organization(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """An organisation: which awards, which roles, in which blocs, and where it says so."""
@@ -27,10 +36,12 @@ async def organization(datasette: Any, request: Request) -> Response:  # noqa: A
     context = {
         "organization": row,
         "names": [other["name"] for other in names],
+        "successors": await rows(datasette, SUCCESSORS, [row["id"]]),
+        "predecessors": await rows(datasette, PREDECESSORS, [row["id"]]),
         "awards": awards,
         "reached": {status: sum(story.status == status for story in awards) for status in STATUSES},
         "leads": led,
-        "years": _by_year(awards, led, found["members"]),
+        "years": _by_year(awards, led, found),
         "blocs": _blocs(found),
         "chart": timeline(awards, led, found["members"]),
         "cut": is_cut(found),
@@ -38,19 +49,14 @@ async def organization(datasette: Any, request: Request) -> Response:  # noqa: A
     return await show(datasette, request, "organization.html", context)
 
 
-def _by_year(awards: Iterable[Story], led: Iterable[Row], members: Iterable[Row]) -> list[tuple[int | None, dict[str, list[Any]]]]:
+def _by_year(awards: Iterable[Story], led: Iterable[Row], found: dict[str, list[Row]]) -> list[tuple[int | None, dict[str, list[Any]]]]:
     """The years, newest first, what is without one last."""
     years: dict[int, dict[str, list[Any]]] = {}
-
-    def of(year: int | None) -> dict[str, list[Any]]:
-        return years.setdefault(year or 0, {"awards": [], "leads": [], "members": []})
-
-    for story in awards:
-        of(story.year)["awards"].append(story)
-    for lead in led:
-        of(lead["year"])["leads"].append(lead)
-    for member in members:
-        of(member["year"])["members"].append(member)
+    told: list[tuple[str, int | None, Any]] = [("awards", story.year, story) for story in awards]
+    told += [("leads", lead["year"], lead) for lead in led]
+    told += [(kind, fact["year"], fact) for kind in ("ranks", "members") for fact in found[kind]]
+    for kind, year, what in told:
+        years.setdefault(year or 0, {"awards": [], "leads": [], "ranks": [], "members": []})[kind].append(what)
     return [(year or None, years[year]) for year in sorted(years, reverse=True)]
 
 
@@ -61,7 +67,7 @@ def _blocs(found: dict[str, list[Row]]) -> list[Row]:
 
 
 def timeline(awards: Iterable[Story], led: Iterable[Row], members: Iterable[Row]) -> Chart | None:
-    """Awards, roles and membership, a lane each; nothing where no year is known."""
+    """Awards, roles and membership, a lane each; nothing where no two years are known."""
     marks: dict[str, dict[int, list[str]]] = {"awards": {}, "officers": {}, "members": {}}
     for story in awards:
         if story.year:
@@ -73,7 +79,7 @@ def timeline(awards: Iterable[Story], led: Iterable[Row], members: Iterable[Row]
         if member["year"]:
             marks["members"][member["year"]] = ["member"]
     known = {year for lane in marks.values() for year in lane}
-    if not known:
+    if len(known) < 2:
         return None
     shown = {title: {year: sorted(kinds) for year, kinds in lane.items()} for title, lane in marks.items() if lane}
     return lanes(range(min(known), max(known) + 1), list(shown.items()))
