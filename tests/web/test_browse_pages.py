@@ -233,14 +233,41 @@ def test_a_person_has_roles_with_their_quotes(get):
 def test_hostile_text_is_only_text(get, ids):
     article = ids("articles", "url", "javascript:alert(3)")
     bloc, organization = ids("blocs", "kind", "cụm"), ids("organizations", "key", "script alert 1 script nhay img src x onerror alert 2")
-    hit = get("/tim-kiem", params={"q": HOSTILE}).text
-    row = get(f"/du-lieu/articles/{article}").text
-    pages = [get(path).text for path in (f"/bai/{article}", f"/khoi/{bloc}", f"/to-chuc/{organization}", "/du-lieu/awards")]
-    for page in (*pages, hit, row, get("/").text, get("/du-lieu/articles?title__contains=alert").text):
+    text = f'{HOSTILE} & "nháy" <img src=x onerror=alert(2)>'
+    paths = [
+        f"/bai/{article}",
+        f"/khoi/{bloc}",
+        f"/khoi/{bloc}/bao-cao",
+        f"/to-chuc/{organization}",
+        f"/to-chuc/{organization}?in=1",
+        "/to-chuc?dau=script",
+    ]
+    paths += [
+        "/khen-thuong",
+        "/khen-thuong/x",
+        "/nguoi",
+        "/du-lieu/awards",
+        f"/du-lieu/articles/{article}",
+        "/du-lieu/articles?title__contains=alert",
+    ]
+    pages = [get(path).text for path in ("/", *paths)]
+    pages += [get("/tim-kiem", params={"q": HOSTILE}).text, get("/nguoi", params={"ten": text}).text]
+    for page in pages:
         assert "&lt;script&gt;" in page
         assert "<script" not in page
         assert "<img" not in page
         assert 'href="javascript' not in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/tim-kiem", "/nguoi", "/lich", "/to-chuc", "/khen-thuong/bang-khen", "/du-lieu/awards", "/du-lieu/khen-thuong-theo-to-chuc"]
+)
+def test_what_somebody_types_into_an_address_is_only_text(get, path):
+    typed = "\"'><script>alert(1)</script>\x00"
+    names = ("q", "ten", "nam", "tinh", "dau", "bao", "khoi", "kt", "tt", "sk", "xep", "trang", "_search", "_sort", "year", "in", "lang")
+    for answer in (get(path, params={name: typed}) for name in names):
+        assert answer.status_code in (200, 400, 404)
+        assert "<script" not in answer.text
 
 
 def test_headers_keep_a_page_to_itself(get):

@@ -30,5 +30,7 @@ def _told(error: Exception) -> tuple[int, str]:
     if isinstance(error, Base400):
         return error.status, str(error.args[0]) if error.args and error.status == 400 else ""
     if isinstance(error, DatasetteError):
-        return (503, "") if error.message_is_html else (error.status, str(error.message))
+        if error.message_is_html:
+            return 503, ""
+        return 400 if error.status == 500 else error.status, str(error.message)  # a column or filter that is not there
     return 500, ""

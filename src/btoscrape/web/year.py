@@ -26,7 +26,7 @@ _MEETINGS = f"""
     SELECT events.id, events.event, events.event_date, blocs.id AS bloc, blocs.name AS bloc_name, articles.id AS article, articles.title,
         articles.published_at
     FROM blocs JOIN events ON events.bloc = blocs.id JOIN articles ON articles.id = events.id
-    WHERE blocs.year = :year ORDER BY coalesce(events.event_date, articles.published_at), events.id LIMIT {MOST}
+    WHERE blocs.year = :year ORDER BY coalesce(events.event_date, articles.published_at) DESC, events.id LIMIT {MOST}
 """
 """An event has the number of its first article."""
 
@@ -38,6 +38,7 @@ async def year(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     stories = await rows(datasette, STORIES.format(where="story.year = :year"), asked)
     if not blocs and not stories:
         raise NotFound("404")
+    meetings = await rows(datasette, _MEETINGS, asked)
     led: dict[tuple[str, str], list[Any]] = {}  # the wrap-up of the year before, another row of `blocs`, elects the heads
     for lead in leaders(await rows(datasette, OFFICERS.format(where="fact.year = :year"), asked)):
         led.setdefault((lead["bloc_province"], lead["bloc_key"]), []).append(lead)
@@ -47,8 +48,9 @@ async def year(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "kinds": await rows(datasette, _KINDS, asked),
         "blocs": blocs,
         "leads": led,
-        "meetings": await rows(datasette, _MEETINGS, asked),
+        "meetings": meetings,
         "stories": sorted(stories, key=lambda story: (story["award_id"], story["status"], alphabetical(story["recipient"] or "~"))),
-        "cut": len(stories) == MOST,
+        "most": MOST,
+        "cut": MOST in (len(stories), len(blocs), len(meetings)),
     }
     return await show(datasette, request, "year.html", context)
