@@ -16,7 +16,7 @@ from .facts import ENGINE_VERSION, relevance
 from .fetch import Fetcher, Settings
 from .models import Capture, Link, Paper
 from .reading import Unread, read
-from .urls import article_key, canonical
+from .urls import canonical, key_of
 
 NOWHERE = Paper(key="", name="", url="", province="", layout="")
 """What a page belongs to that no paper of the catalog claims."""
@@ -97,7 +97,7 @@ class _Adding:
         article = reading.article
         link = Link(canonical(url), "given", article.title, article.summary or "", article.published)
         moving.same_article(self._archive, link.url, paper)
-        page_key = article_key(url) or f"page/{sha256(url.encode()).hexdigest()}"
+        page_key = key_of(paper)(url) or f"page/{sha256(url.encode()).hexdigest()}"
         self._archive.note(link, page_key, key, relevance(link.title, link.summary), state="wanted")
         page = self._archive.page(page_key)
         assert page is not None

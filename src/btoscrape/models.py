@@ -22,7 +22,8 @@ class Paper:
     """A newspaper: where it lives and how gently it is asked. `delay` is in seconds between requests to its host.
 
     `recheck`: the ages in days at which an archived article is asked for once more, to see whether it changed. `moved_to`: where
-    its articles are now, under the same paths; `formerly`: the places whose articles have come here.
+    its articles are now, under the same paths; `formerly`: the places whose articles have come here. Of papers that are not on
+    OneCMS: `articles`, a pattern of their addresses (urls.article_key), and `search`, a path with `{}` for what is looked for.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Paper:
     recheck: tuple[float, ...] = (1, 7, 30)
     moved_to: str = ""
     formerly: tuple[str, ...] = ()
+    articles: str = ""
+    search: str = ""
     verified: str = ""
 
 

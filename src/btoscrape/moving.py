@@ -6,7 +6,7 @@ from .archive import Archive
 from .errors import FetchError
 from .fetch import Fetcher
 from .models import Capture, Paper
-from .urls import article_key
+from .urls import KeyOf, key_of
 
 
 def moved(url: str, old: str, new: str) -> str | None:
@@ -31,27 +31,28 @@ async def get(
     new = successor(url, paper)
     if new is None or not abandoned:
         try:
-            return arrived(url, await fetcher.get(url, paper, etag=etag, last_modified=last_modified))
+            return arrived(key_of(paper), url, await fetcher.get(url, paper, etag=etag, last_modified=last_modified))
         except FetchError:
             if new is None:
                 raise
     assert new is not None
-    return arrived(new, await fetcher.get(new, paper))
+    return arrived(key_of(paper), new, await fetcher.get(new, paper))
 
 
-def arrived(url: str, capture: Capture) -> Capture:
+def arrived(key: KeyOf, url: str, capture: Capture) -> Capture:
     """The capture; a redirect that ends anywhere but at an article says that the article is gone, whatever its status."""
-    if capture.url != url and article_key(url) and not article_key(capture.url):
+    if capture.url != url and key(url) and not key(capture.url):
         raise FetchError(url, "gone", f"leads to {capture.url}, which is no article: the page is gone; check the address", status=404)
     return capture
 
 
 def same_article(archive: Archive, url: str, paper: Paper) -> None:
     """Where the paper has moved here, the page that is known by its old address is known by this one as well."""
-    key = article_key(url)
+    key_at = key_of(paper)
+    key = key_at(url)
     for old in paper.formerly if key else ():
         former = moved(url, paper.url, old)
-        former_key = article_key(former) if former else None
+        former_key = key_at(former) if former else None
         page = archive.page(former_key) if former_key else None
         if key and page:
             archive.move(page.id, key, url, paper.key)

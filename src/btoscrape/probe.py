@@ -13,7 +13,7 @@ from .health import GENERIC
 from .models import Capture, Link, Paper
 from .pages import Listing, read_listing
 from .reading import Unread, read
-from .urls import article_key
+from .urls import key_of
 
 T = TypeVar("T")
 
@@ -43,11 +43,11 @@ async def probe(paper: Paper, settings: Settings) -> Probe:
     """At most three pages are asked for, besides what redirects and retries take; nothing is stored."""
     found = Probe(paper.key, [f"{paper.name}, {paper.url}"])
     async with Fetcher(settings) as fetcher:
-        home = await _asked(found, fetcher, paper, paper.url, lambda capture: read_listing(content.text(capture), paper.url, "home"))
+        home = await _asked(found, fetcher, paper, paper.url, lambda capture: read_listing(content.text(capture), paper.url, "home", key_of(paper)))
         _tell_robots(found, fetcher, paper)
         if home:
             _tell_listing(found, home)
-            newest = next((link for link in home.links if article_key(link.url)), None)
+            newest = next(iter(home.links), None)
             if newest:
                 await _tell_article(found, fetcher, paper, newest)
             else:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from .models import Paper
+
+KeyOf = Callable[[str], str | None]
 
 _PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
@@ -48,6 +53,11 @@ def urljoin_safe(base: str, url: str) -> str:
         return ""
 
 
+def key_of(paper: Paper) -> KeyOf:
+    """What tells the identity of the paper's articles from their addresses."""
+    return partial(article_key, form=paper.articles) if paper.articles else article_key
+
+
 @lru_cache(maxsize=8192)
 def host(url: str) -> str:
     """The host that a URL belongs to, lower case, without `www.`, with its port where that is not the default."""
@@ -56,15 +66,19 @@ def host(url: str) -> str:
 
 
 @lru_cache(maxsize=8192)  # a listing's links are asked about again and again
-def article_key(url: str) -> str | None:
+def article_key(url: str, form: str = "") -> str | None:
     """The identity of an article, `host/prefix/id`; None for sections, tag pages, events and whatever is no article.
 
     `baolamdong.vn/bbt/130891`, `baobinhthuan.com.vn//114280`. Print pages fold into their article; the pre-OneCMS
-    `print.aspx?id=` counted in an id space of its own.
+    `print.aspx?id=` counted in an id space of its own. `form`: a pattern for path and query of a site whose articles have
+    addresses of their own kind; its group `id`, if any, is the identity, else all that it matches.
     """
     parts = _split(url)
     if parts is None:
         return None
+    if form:
+        found = re.search(form, parts.path + (f"?{parts.query}" if parts.query else ""))
+        return f"{_netloc(parts).removeprefix('www.')}/{found.groupdict().get('id') or found[0]}" if found else None
     *folders, page = parts.path.strip("/").split("/")
     place = _netloc(parts).removeprefix("www.")
     if _PRINT_ASPX.fullmatch(page):

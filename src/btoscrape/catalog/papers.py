@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,8 @@ _OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "until": date,
     "recheck": list,
     "moved_to": str,
+    "articles": str,
+    "search": str,
     "verified": str,
 }
 
@@ -94,6 +97,12 @@ def _check_values(entry: Table, file: str, where: str) -> None:
         raise CatalogError(file, where, '`sections` must be a list of paths such as "/thoi-su"')
     if not all(isinstance(days, (int, float)) and days > 0 for days in entry.get("recheck", ())):
         raise CatalogError(file, where, "`recheck` must be a list of days such as [1, 7, 30]")
+    try:
+        re.compile(entry.get("articles", ""))
+    except re.error as error:
+        raise CatalogError(file, where, f"`articles` is no regular expression: {error}") from error
+    if "{}" not in entry.get("search", "{}"):
+        raise CatalogError(file, where, '`search` must have {} for what is looked for, such as "/tim-kiem?q={}"')
     if entry.get("connections", 1) < 1:
         raise CatalogError(file, where, "`connections` must be 1 or more")
     if entry.get("delay", 0) < 0:

@@ -14,7 +14,7 @@ from ..facts import ENGINE_VERSION, relevance
 from ..models import Capture, Verdict
 from ..pages import Listing, read_listing
 from ..reading import Reading, Unread, read
-from ..urls import article_key, slug_words
+from ..urls import key_of, slug_words
 from .run import Run
 
 
@@ -23,7 +23,7 @@ class Fetching:
 
     def __init__(self, run: Run, seen: Callable[[str, Listing], None]) -> None:
         self._run, self._archive, self._paper, self._count = run, run.archive, run.paper, run.count
-        self._seen = seen
+        self._seen, self._key = seen, key_of(run.paper)
         self._left, self._asked = run.plan.limit, set[int]()
         self.tags: dict[str, None] = {}
 
@@ -79,7 +79,7 @@ class Fetching:
 
     def _is_another(self, page: Page, capture: Capture) -> bool:
         """Whether the answer is a page that is known by itself; any other address that it came from is noted as this page's."""
-        key = article_key(capture.url)
+        key = self._key(capture.url)
         if key is None or key == page.key or self._archive.also(page.id, key, capture.url):
             return False
         other = self._archive.page(key)
@@ -160,7 +160,7 @@ class Fetching:
     def _follow(self, capture: Capture) -> None:
         """What an article about emulation links to may be about it too: related articles, and the pages of its tags."""
         try:
-            listing = read_listing(content.text(capture), capture.url, "related")
+            listing = read_listing(content.text(capture), capture.url, "related", self._key)
         except (FetchError, ReadError):
             return
         self._seen(capture.url, listing)

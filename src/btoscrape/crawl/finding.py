@@ -10,8 +10,9 @@ from ..catalog.papers import search_terms
 from ..choice import CALLED_RELATED, RELATED, decide
 from ..errors import FetchError, ReadError
 from ..models import Link, Walk
-from ..survey import Answer, Found, Survey
-from ..urls import article_key
+from ..pages import Listing
+from ..survey import Answer, Found, survey_of
+from ..urls import key_of
 from .run import Run
 
 T = TypeVar("T")
@@ -21,11 +22,12 @@ UNREACHABLE = frozenset({"dns", "connect", "timeout", "circuit", "private", "rob
 
 
 class Finding:
-    """The survey of one paper; also its memory (survey.Memory)."""
+    """The survey of one paper; also how it asks and what it remembers (survey.Ask, survey.Memory)."""
 
     def __init__(self, run: Run) -> None:
         self._run, self._archive, self._paper, self._plan = run, run.archive, run.paper, run.plan
-        self._survey = Survey(run.paper, self._ask, self, since=run.plan.since, today=run.began.date())
+        self._key = key_of(run.paper)
+        self._survey = survey_of(run.paper, self, self, since=run.plan.since, today=run.began.date())
 
     async def finds(self) -> AsyncIterator[Found]:
         """What each listing in turn shows, after it has been noted."""
@@ -40,7 +42,11 @@ class Finding:
         if found := await self._survey.tag(url):
             self.note(found)
 
-    async def _ask(self, url: str, reader: Callable[[str], T]) -> Answer[T] | None:
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that the paper's robots.txt names (survey.Ask)."""
+        return self._run.fetcher.sitemaps(self._paper.url)
+
+    async def __call__(self, url: str, reader: Callable[[str], T]) -> Answer[T] | None:
         """A listing: only its change since the last run is sent over the network."""
         run = self._run
         if run.stopped or run.abandoned:
@@ -83,17 +89,17 @@ class Finding:
             for place, link in enumerate(found.links):
                 self._note_one(link, found.url, listed=place < found.listed)
 
-    def note_related(self, found: Found) -> None:
+    def note_related(self, url: str, listing: Listing) -> None:
         """What an article about emulation links to; of its related articles, how many such articles call them so."""
-        found = self._survey.mine(found)
+        found = self._survey.mine(url, listing)
         self.note(found)
         with self._archive.batch():
-            for key in filter(None, (article_key(link.url) for link in found.links[: found.listed])):
+            for key in filter(None, (self._key(link.url) for link in found.links[: found.listed])):
                 if self._archive.call_related(key) == CALLED_RELATED and self._archive.want(key, RELATED):
                     self._run.count["skipped"] -= 1
 
     def _note_one(self, link: Link, found_on: str, *, listed: bool) -> None:
-        key = article_key(link.url)
+        key = self._key(link.url)
         if key is None:
             return
         moving.same_article(self._archive, link.url, self._paper)
@@ -106,10 +112,10 @@ class Finding:
 
     def _preview(self, found: Found) -> None:
         """The links that a real run would fetch, each once."""
-        listed = {article_key(link.url) for link in self._run.outcome.would_fetch}
+        listed = {self._key(link.url) for link in self._run.outcome.would_fetch}
         for place, link in enumerate(found.links):
             _, state = decide(link, listed=place < found.listed, since=self._plan.since, everything=self._plan.everything)
-            key = article_key(link.url)
+            key = self._key(link.url)
             if key and state == "wanted" and key not in listed and not self._archive.known([key]):
                 listed.add(key)
                 self._run.outcome.would_fetch.append(link)

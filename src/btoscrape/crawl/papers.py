@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from ..archive import Archive
 from ..fetch import Fetcher, Settings
 from ..models import Capture, Paper
-from ..survey import Found
 from .fetching import Fetching
 from .finding import Finding
 from .plan import Outcome, Plan, Progress
@@ -107,7 +106,7 @@ async def _steps(run: Run) -> None:
             pass
         run.outcome.would_fetch = run.outcome.would_fetch[: run.plan.limit]
         return
-    fetching = Fetching(run, lambda url, listing: finding.note_related(Found(url, listing.links, listing.listed)))
+    fetching = Fetching(run, finding.note_related)
     if run.plan.everything:
         run.archive.want_skipped(run.paper.key, run.plan.since)
         fetching.skipped_before()

@@ -13,6 +13,7 @@ from .. import urls
 from ..errors import ReadError
 from ..models import Link
 from ..text import parse_time
+from ..urls import KeyOf, article_key
 from .head import clean
 from .times import iso
 
@@ -32,17 +33,17 @@ class Sitemap:
     links: tuple[Link, ...] = ()
 
 
-def read_feed(xml: str, base: str) -> tuple[Link, ...]:
+def read_feed(xml: str, base: str, key: KeyOf = article_key) -> tuple[Link, ...]:
     """The articles of an RSS 2.0 or Atom feed, each once, of the feed's own host; no feed is a ReadError."""
     root = _root(xml, base)
     if _name(root) not in ("rss", "rdf", "feed"):
         raise ReadError(base, f"is no feed: its root is <{_name(root)}>")
     homes = [root, *(node for node in root if _name(node) == "channel")]
     items = [node for home in homes for node in home if _name(node) in ("item", "entry")]
-    return _unique([_feed_link(_fields(item), base) for item in items], base)
+    return _unique([_feed_link(_fields(item), base) for item in items], base, key)
 
 
-def read_sitemap(xml: str, base: str) -> Sitemap:
+def read_sitemap(xml: str, base: str, key: KeyOf = article_key) -> Sitemap:
     """The sitemaps and articles that a sitemap or sitemap index lists, of its own host; another file is a ReadError."""
     root = _root(xml, base)
     if _name(root) not in ("urlset", "sitemapindex"):
@@ -52,7 +53,7 @@ def read_sitemap(xml: str, base: str) -> Sitemap:
     own = (url for url in children if url and urls.host(url) == urls.host(base))
     return Sitemap(
         children=tuple(dict.fromkeys(own)),
-        links=_unique([_sitemap_link(fields, base) for name, fields in entries if name == "url"], base),
+        links=_unique([_sitemap_link(fields, base) for name, fields in entries if name == "url"], base, key),
     )
 
 
@@ -70,11 +71,11 @@ def _sitemap_link(fields: dict[str, str], base: str) -> Link:
     return Link(url, "sitemap", _plain(fields.get("title", "")), "", published)
 
 
-def _unique(links: list[Link], base: str) -> tuple[Link, ...]:
+def _unique(links: list[Link], base: str, key_of: KeyOf) -> tuple[Link, ...]:
     """Articles alone: a sitemap also lists sections, a feed may point to other sites."""
     found: dict[str, Link] = {}
     for link in links:
-        key = urls.article_key(link.url)
+        key = key_of(link.url)
         if key and urls.host(link.url) == urls.host(base):
             found.setdefault(key, link)
     return tuple(found.values())

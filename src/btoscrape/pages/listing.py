@@ -15,6 +15,7 @@ from .. import urls
 from ..errors import ReadError
 from ..models import VIETNAM, FoundBy, Link
 from ..text import collapse, parse_time
+from ..urls import KeyOf, article_key
 from .blocked import is_block_page
 from .dom import first_text, parse
 from .head import clean
@@ -24,6 +25,8 @@ _LIST = "ul.onecms__loading li[pid], ul.loadAjax li[pid]"
 _ITEMS = "li[pid], li.article__loading, .b-grid"
 _TITLE = (".b-grid__title a", ".b-grid__title", "h2 a", "h3 a", "h4 a")
 _SUMMARY = (".b-grid__desc",)
+_NEXT = "link[rel~=next][href], a[rel~=next][href], a.next[href], .next > a[href], .pagination li.active + li > a[href]"
+_FEEDS = "link[rel~=alternate][type='application/rss+xml'][href], link[rel~=alternate][type='application/atom+xml'][href]"
 _RELATED = "liên quan"
 _TIME = (".b-grid__time", "time", ".c-time-count")
 _CHANNEL = (
@@ -42,7 +45,8 @@ class Listing:
     """What a page of links offers: articles, sections and tag pages of its own host, each once, and how to go on.
 
     `cursor` is the id of the last article shown: the load-more API takes it to give the next ones. The first `listed`
-    links are the page's own list (of an article, its related ones); those after it stand in other boxes.
+    links are the page's own list (of an article, its related ones); those after it stand in other boxes. `next`: the page on
+    which the list goes on; `feeds`: RSS and Atom that the page names.
     """
 
     links: tuple[Link, ...] = ()
@@ -51,9 +55,11 @@ class Listing:
     cursor: int | None = None
     tags: tuple[str, ...] = ()
     listed: int = 0
+    next: str = ""
+    feeds: tuple[str, ...] = ()
 
 
-def read_listing(html: str, base: str, found_by: FoundBy) -> Listing:
+def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_key) -> Listing:
     """What the page at `base` links: the list that "Xem thêm" goes on with first, then every other article link.
 
     A page without links gives an empty Listing; an empty answer or a firewall's page is a ReadError.
@@ -61,21 +67,23 @@ def read_listing(html: str, base: str, found_by: FoundBy) -> Listing:
     if not html.strip() or is_block_page(html):
         raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
     tree = parse(html, base)
-    listed = list(_item_links(_related(tree) if found_by == "related" else tree.css(_LIST), base, found_by))
+    listed = list(_item_links(_related(tree) if found_by == "related" else tree.css(_LIST), base, found_by, key))
     anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
     own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}
-    boxes = _item_links(tree.css(_ITEMS), base, found_by)
+    boxes = _item_links(tree.css(_ITEMS), base, found_by, key)
     return Listing(
-        links=_unique([*listed, *boxes, *_plain_links(anchors, found_by)], base),
+        links=_unique([*listed, *boxes, *_plain_links(anchors, found_by, key)], base, key),
         sections=tuple(url for url in own if urls.is_section(url, base)),
         channel_id=_channel_id(html),
         cursor=_cursor(tree),
         tags=tuple(url for url in own if urls.is_tag(url)),
-        listed=len(_unique(listed, base)),
+        listed=len(_unique(listed, base, key)),
+        next=_linked(tree, _NEXT, base),
+        feeds=tuple(dict.fromkeys(urls.canonical(node.attributes.get("href") or "", base) for node in tree.css(_FEEDS))),
     )
 
 
-def read_more(text: str, base: str, found_by: FoundBy) -> Listing:
+def read_more(text: str, base: str, found_by: FoundBy, key: KeyOf = article_key) -> Listing:
     """The articles of a load-more answer, a JSON array; anything else is a ReadError. `[]` is the end of the list."""
     try:
         value = json.loads(text, strict=False)
@@ -86,8 +94,8 @@ def read_more(text: str, base: str, found_by: FoundBy) -> Listing:
         raise ReadError(base, "is no load-more answer: it holds no list of articles")
     entries = [row for row in rows if isinstance(row, dict)]
     ids = [number for row in entries if (number := _number(row.get("PublisherId"))) is not None]
-    links = [link for row in entries if (link := _row_link(row, base, found_by))]
-    unique = _unique(links, base)
+    links = [link for row in entries if (link := _row_link(row, base, found_by, key))]
+    unique = _unique(links, base, key)
     return Listing(links=unique, cursor=ids[-1] if ids else None, listed=len(unique))
 
 
@@ -97,26 +105,32 @@ def _related(tree: LexborHTMLParser) -> list[LexborNode]:
     return [item for box in boxes for item in box.css(".b-grid")]
 
 
-def _item_links(items: Iterable[LexborNode], base: str, found_by: FoundBy) -> Iterator[Link]:
+def _linked(tree: LexborHTMLParser, selector: str, base: str) -> str:
+    """The address of the first such link on the page's own host."""
+    found = (urls.canonical(node.attributes.get("href") or "", base) for node in tree.css(selector))
+    return next((url for url in found if url and urls.host(url) == urls.host(base) and url != urls.canonical(base)), "")
+
+
+def _item_links(items: Iterable[LexborNode], base: str, found_by: FoundBy, key: KeyOf) -> Iterator[Link]:
     for item in items:
         anchors = item.css(".b-grid__title a[href], h2 a[href], h3 a[href], h4 a[href]") or item.css("a[href]")
         found = (urls.canonical(a.attributes.get("href") or "", base) for a in anchors)
-        url = next((address for address in found if urls.article_key(address)), None)
+        url = next((address for address in found if key(address)), None)
         if url:
             yield Link(url, found_by, first_text(item, _TITLE), first_text(item, _SUMMARY), _shown_time(item))
 
 
-def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy) -> Iterator[Link]:
+def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy, key: KeyOf) -> Iterator[Link]:
     for url, anchor in anchors:
-        if urls.article_key(url):
+        if key(url):
             yield Link(url, found_by, collapse(anchor.text()) or clean(anchor.attributes.get("title") or ""))
 
 
-def _unique(links: list[Link], base: str) -> tuple[Link, ...]:
+def _unique(links: list[Link], base: str, key_of: KeyOf) -> tuple[Link, ...]:
     """Each article of the page's own host once, print pages apart; what one mention leaves empty another may fill."""
     found: dict[str, Link] = {}
     for link in links:
-        key = urls.article_key(link.url)
+        key = key_of(link.url)
         if key is None or urls.host(link.url) != urls.host(base) or "/print/" in link.url:
             continue
         seen = found.get(key, link)
@@ -148,13 +162,13 @@ def _cursor(tree: LexborHTMLParser) -> int | None:
     return ids[-1] if ids else None
 
 
-def _row_link(row: dict[str, Any], base: str, found_by: FoundBy) -> Link | None:
+def _row_link(row: dict[str, Any], base: str, found_by: FoundBy, key: KeyOf) -> Link | None:
     given = [value for name in ("LinktoMe2", "LinktoMe") if isinstance(value := row.get(name), str)]
     slug, number = row.get("FriendlyTitle"), _number(row.get("PublisherId"))
     home = base.partition("/api/")[0]
     made = [f"{home}/{slug}-{number}.html"] if isinstance(slug, str) and slug and number else []
     found = (urls.canonical(clean(value), urls.site(base)) for value in given + made)
-    url = next((address for address in found if urls.article_key(address)), None)
+    url = next((address for address in found if key(address)), None)
     if url is None:
         return None
     return Link(
