@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from .facts import relevance
-from .models import Link, Verdict
+from .models import VIETNAM, Link, Verdict
 from .urls import slug_words
 
 AGAIN = tuple(map(timedelta, (0, 0, 1, 7)))
@@ -29,6 +29,15 @@ def decide(link: Link, *, listed: bool, since: date | None, everything: bool) ->
     if verdict.relevance == "no" and listed and link.found_by in ("search", "tag"):
         verdict = Verdict("unsure", f"found by {link.found_by}")
     return verdict, "wanted" if everything or verdict.relevance != "no" else "skipped"
+
+
+def is_open(hours: tuple[time, time] | None, now: datetime) -> bool:
+    """Whether a paper with these hours may be asked now; hours that end before they begin go on past midnight."""
+    if hours is None:
+        return True
+    opens, closes = hours
+    at = now.astimezone(VIETNAM).time()
+    return opens <= at < closes if opens <= closes else at >= opens or at < closes
 
 
 def after_failure(tries: int, now: datetime) -> datetime | None:

@@ -172,6 +172,7 @@ def print_outcome(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
     for link in outcome.would_fetch:
         click.echo(f"would fetch {link.url} {link.title}")
     stopped = "stopped; the next crawl goes on from here: " if outcome.interrupted else ""
+    stopped = "its hours are over; the next crawl within them goes on: " if outcome.closed else stopped
     print_counts(outcome.counts, as_json=False, before=f"{outcome.paper}: {stopped}")
     for alarm in outcome.alarms:
         click.echo(f"{outcome.paper}: has its layout changed? {alarm}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -19,11 +19,13 @@ FoundBy = Literal["search", "section", "newest", "rss", "sitemap", "tag", "home"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A newspaper: where it lives and how gently it is asked. `delay` is in seconds between requests to its host.
+    """A newspaper: where it lives and how gently it is asked.
 
-    `recheck`: the ages in days at which an archived article is asked for once more, to see whether it changed. `moved_to`: where
-    its articles are now, under the same paths; `formerly`: the places whose articles have come here. Of papers that are not on
-    OneCMS: `articles`, a pattern of their addresses (urls.article_key), and `search`, a path with `{}` for what is looked for.
+    `delay`: seconds between requests to its host. `hours`: from when to when it may be asked, in Vietnamese time; the second may
+    be past midnight. `recheck`: the ages in days at which an archived article is asked for once more, to see whether it changed.
+    `moved_to`: where its articles are now, under the same paths; `formerly`: the places whose articles have come here. Of papers
+    that are not on OneCMS: `articles`, a pattern of their addresses (urls.article_key), and `search`, a path with `{}` for what is
+    looked for.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Paper:
     delay: float = 5.0
     allow_private: bool = False
     until: date | None = None
+    hours: tuple[time, time] | None = None
     recheck: tuple[float, ...] = (1, 7, 30)
     moved_to: str = ""
     formerly: tuple[str, ...] = ()

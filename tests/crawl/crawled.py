@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from btoscrape.archive import Archive
 from btoscrape.crawl import Plan, crawl
+from btoscrape.crawl.run import now
 from btoscrape.fetch import Settings
 from btoscrape.sample import SampleServer, articles
 from btoscrape.sample.server import paper
@@ -41,12 +42,12 @@ class Crawled:
     archive: Archive
     watch: Watch = field(default_factory=Watch)
 
-    def __call__(self, settings=HASTY, paper_changes=None, **plan):
+    def __call__(self, settings=HASTY, paper_changes=None, clock=now, **plan):
         """What came of one crawl; the server's log begins anew."""
         self.server.requests.clear()
         wanted = replace(paper(self.server.url), **(paper_changes or {}))
         with self.archive.lock():
-            return asyncio.run(crawl([wanted], self.archive, Plan(**plan), settings, self.watch))[0]
+            return asyncio.run(crawl([wanted], self.archive, Plan(**plan), settings, self.watch, clock=clock))[0]
 
     def rows(self, sql, *values):
         return self.archive.db.execute(sql, values).fetchall()

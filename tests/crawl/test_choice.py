@@ -1,12 +1,12 @@
 """What is asked for, and when again: pure decisions."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from btoscrape.choice import MOST_TRIES, after_failure, decide, next_look
+from btoscrape.choice import MOST_TRIES, after_failure, decide, is_open, next_look
 from btoscrape.models import VIETNAM, Link
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -69,3 +69,21 @@ def test_the_next_look_lies_ahead(published, ages):
 
 def test_an_article_without_a_date_is_not_looked_at_again():
     assert next_look(None, (1, 7), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "open_now"),
+    [
+        (None, "12:00", True),
+        (("22:00", "06:00"), "21:59", False),
+        (("22:00", "06:00"), "22:00", True),
+        (("22:00", "06:00"), "05:59", True),
+        (("22:00", "06:00"), "06:00", False),
+        (("01:00", "05:00"), "00:59", False),
+        (("01:00", "05:00"), "04:59", True),
+        (("01:00", "05:00"), "05:00", False),
+    ],
+)
+def test_hours_are_those_of_vietnam(hours, at, open_now):
+    now = datetime.combine(date(2026, 3, 1), time.fromisoformat(at), VIETNAM).astimezone(UTC)
+    assert is_open(tuple(map(time.fromisoformat, hours)) if hours else None, now) == open_now

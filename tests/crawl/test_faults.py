@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from email.utils import format_datetime
 
 import pytest
@@ -242,3 +243,48 @@ def test_a_crawl_takes_little_memory_bombs_or_not(server, tmp_path):
     code, kilobytes = map(int, done.stdout.splitlines()[-1].split())
     assert code == 3, done.stderr
     assert kilobytes < 150_000
+
+
+def clock(*moments):
+    """Times told one after the other; the last one stays."""
+    left = list(moments)
+    return lambda: left.pop(0) if len(left) > 1 else left[0]
+
+
+NIGHT, DAY = datetime(2026, 3, 1, 16, tzinfo=UTC), datetime(2026, 3, 2, 1, tzinfo=UTC)
+HOURS = {"hours": (time_of_day(22), time_of_day(6))}
+
+
+def test_outside_its_hours_a_paper_is_left_alone(crawled):
+    outcome = crawled(paper_changes=HOURS, clock=clock(DAY))
+    assert (outcome.exit_code, outcome.closed, crawled.server.requests) == (0, True, [])
+
+
+def test_when_its_hours_end_a_crawl_stops_and_the_next_goes_on(crawled):
+    outcome = crawled(paper_changes=HOURS, clock=clock(*[NIGHT] * 30, DAY))
+    assert (outcome.exit_code, outcome.closed) == (0, True)
+    assert 0 < len(crawled.server.requests) < 30
+    assert crawled.rows("SELECT count(*) FROM failures") == [(0,)]
+    assert crawled(paper_changes=HOURS, clock=clock(NIGHT)).exit_code == 0
+    assert crawled.rows("SELECT count(*) FROM articles") == [(len(FEW),)]
+
+
+def test_a_clock_that_jumps_back_does_no_harm(crawled):
+    """By a year, in the middle of a crawl: each page is asked for once, and the next run finds nothing left to do."""
+    crawled.server.fault = strikes(status(500))
+    now = datetime.now(UTC)
+    assert crawled(clock=clock(*[now] * 30, now - timedelta(days=365))).exit_code == 3
+    asked = [path for path in crawled.paths(".html") if "ptag" not in path]
+    assert len(asked) == len(set(asked))
+    crawled.server.fault = lambda request: False
+    assert crawled().exit_code == 0
+    assert crawled.rows("SELECT count(*) FROM articles") == [(len(FEW),)]
+
+
+def test_a_clock_that_was_ahead_hides_no_article(crawled):
+    crawled.server.until = FEW[5].published
+    crawled(clock=clock(datetime.now(UTC) + timedelta(days=400)))
+    crawled.server.until = None
+    crawled()
+    assert crawled.rows("SELECT count(*) FROM articles") == [(len(FEW),)]
+    assert crawled.rows("SELECT count(DISTINCT url) FROM captures WHERE kind = 'robots'") == [(1,)]

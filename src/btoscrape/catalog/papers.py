@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ _OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "delay": (int, float),
     "allow_private": bool,
     "until": date,
+    "hours": str,
     "recheck": list,
     "moved_to": str,
     "articles": str,
@@ -84,8 +85,18 @@ def _paper(key: str, entry: object, file: str) -> Paper:
     checked(entry, file, where, _REQUIRED, _OPTIONAL)
     _check_values(entry, file, where)
     values: Table = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    if "hours" in entry:
+        values["hours"] = _hours(entry["hours"], file, where)
     values.setdefault("delay", 0.0 if entry.get("allow_private") and _is_loopback(entry["url"]) else POLITE_DELAY)
     return Paper(key=key, **values)
+
+
+def _hours(text: str, file: str, where: str) -> tuple[time, time]:
+    try:
+        opens, closes = map(time.fromisoformat, text.split("-"))
+    except ValueError:
+        raise CatalogError(file, where, f'`hours` must be like "22:00-06:00", not {text!r}') from None
+    return opens, closes
 
 
 def _check_values(entry: Table, file: str, where: str) -> None:

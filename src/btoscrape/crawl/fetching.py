@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from .. import content, moving
 from ..archive import Page
@@ -37,7 +36,7 @@ class Fetching:
 
         `dated`: only what a listing gave a date, as a later listing may tell that the others are too old to be asked for.
         """
-        if self._run.stopped:
+        if self._run.is_over:
             return
         due = self._archive.wanted(self._paper.key, self._left, self._run.plan.since, at=self._run.began, dated=dated)
         pages = [page for page in due if page.id not in self._asked]  # should the clock jump back
@@ -49,7 +48,7 @@ class Fetching:
 
         async def work() -> None:
             for page in queue:
-                if not self._run.stopped:
+                if not self._run.is_over:
                     await self._visit(page)
 
         await asyncio.gather(*(work() for _ in range(min(self._paper.connections, len(pages)))))
@@ -103,7 +102,7 @@ class Fetching:
                 self._run.progress.article(self._paper.key, page.url, page.title, "gone")
                 return
         else:
-            due = after_failure(page.tries + 1, datetime.now(UTC))
+            due = after_failure(page.tries + 1, self._run.clock())
             self._archive.set_state(page.id, "fetched" if archived else "failed", tried=True, due=due)
         self._run.fail(page.url, "fetch", error.reason, str(error))
 
@@ -112,7 +111,7 @@ class Fetching:
         self._count["unchanged"] += 1
         reading = read(last)
         published = reading.article.published if isinstance(reading, Reading) else None
-        self._archive.set_state(page.id, "fetched", tried=True, due=next_look(published, self._paper.recheck, datetime.now(UTC)))
+        self._archive.set_state(page.id, "fetched", tried=True, due=next_look(published, self._paper.recheck, self._run.clock()))
         self._run.progress.article(self._paper.key, page.url, page.title, "same")
 
     def _read(self, page: Page, capture: Capture, kept: int) -> None:
@@ -132,7 +131,7 @@ class Fetching:
     def _unread(self, page: Page, reading: Unread, kept: int) -> None:
         """A page that came and can't be read; an archived article stays as it was."""
         self._run.outcome.readings.add_unread()
-        due = after_failure(page.tries + 1, datetime.now(UTC))
+        due = after_failure(page.tries + 1, self._run.clock())
         self._archive.set_state(page.id, "fetched" if page.state == "fetched" else "failed", tried=True, due=due)
         self._run.fail(page.url, "read", reading.reason, reading.message, kept)
 
@@ -151,7 +150,7 @@ class Fetching:
                 page, article, reading.facts, reading.verdict,
                 paper=self._paper.key, province=self._paper.province, capture=kept, engine=ENGINE_VERSION,
             )  # fmt: skip
-            due = next_look(article.published, self._paper.recheck, datetime.now(UTC))
+            due = next_look(article.published, self._paper.recheck, self._run.clock())
         self._archive.set_state(page, "skipped" if outcome == "skipped" else "fetched", tried=True, verdict=reading.verdict, due=due)
         self._count[outcome] += 1
         self._archive.resolve(url)

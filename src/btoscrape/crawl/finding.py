@@ -33,7 +33,7 @@ class Finding:
         """What each listing in turn shows, after it has been noted."""
         async for found in self._survey.finds(search_terms()):
             self._preview(found) if self._plan.dry_run else self.note(found)
-            if self._run.stopped:
+            if self._run.is_over:
                 return
             yield found
 
@@ -49,7 +49,7 @@ class Finding:
     async def __call__(self, url: str, reader: Callable[[str], T]) -> Answer[T] | None:
         """A listing: only its change since the last run is sent over the network."""
         run = self._run
-        if run.stopped or run.abandoned:
+        if run.is_over or run.abandoned:
             return None
         last = self._archive.last_capture(url)
         etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)

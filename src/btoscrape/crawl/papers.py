@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from ..archive import Archive
@@ -15,17 +15,26 @@ from ..models import Capture, Paper
 from .fetching import Fetching
 from .finding import Finding
 from .plan import Outcome, Plan, Progress
-from .run import Run
+from .run import Run, now
 
 _DAY = timedelta(hours=24)
 FIRST = ("home", "search")
 """Ways to articles that are read before anything is fetched, so that the newest of all come first."""
 
 
-async def crawl(papers: Iterable[Paper], archive: Archive, plan: Plan, settings: Settings, progress: Progress) -> list[Outcome]:
+async def crawl(
+    papers: Iterable[Paper],
+    archive: Archive,
+    plan: Plan,
+    settings: Settings,
+    progress: Progress,
+    *,
+    clock: Callable[[], datetime] = now,
+) -> list[Outcome]:
     """One outcome per paper, in their order; papers on different hosts are crawled side by side.
 
-    SIGINT or SIGTERM ends all runs in order: what is under way is dropped, what was fetched is kept.
+    SIGINT or SIGTERM ends all runs in order: what is under way is dropped, what was fetched is kept. `clock` tells the time by which
+    papers have their hours and pages are due.
     """
 
     def keep(capture: Capture, paper: Paper) -> None:
@@ -33,9 +42,9 @@ async def crawl(papers: Iterable[Paper], archive: Archive, plan: Plan, settings:
             archive.keep(capture, kind=kind, paper=paper.key)
 
     async with Fetcher(settings, on_exchange=keep) as fetcher:
-        for capture in archive.recent("robots", datetime.now(UTC) - _DAY):
+        for capture in archive.recent("robots", clock() - _DAY):
             fetcher.remember_robots(capture)
-        runs = [Run(paper, archive, fetcher, plan, progress) for paper in papers]
+        runs = [Run(paper, archive, fetcher, plan, progress, clock) for paper in papers]
         await _together([asyncio.create_task(_one(run)) for run in runs])
         return [run.outcome for run in runs]
 

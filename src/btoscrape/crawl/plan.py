@@ -28,13 +28,15 @@ class Plan:
 class Outcome:
     """What came of one paper: counts as in the table `runs`, and the pages that a dry run would fetch.
 
-    `readings`: what its pages could be read for, `past`: those of earlier runs.
+    `interrupted`: it was told to stop; `closed`: the paper's hours were over. `readings`: what its pages could be read for,
+    `past`: those of earlier runs.
     """
 
     paper: str
     counts: Counter[str] = field(default_factory=Counter)
     would_fetch: list[Link] = field(default_factory=list)
     interrupted: bool = False
+    closed: bool = False
     readings: Readings = field(default_factory=Readings)
     past: Readings = field(default_factory=Readings)
 

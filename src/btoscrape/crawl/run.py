@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ..archive import Archive
+from ..choice import is_open
 from ..errors import FetchError
 from ..fetch import Fetcher
 from ..health import Readings
@@ -18,15 +20,21 @@ PAST = 30
 """Runs that make up a paper's past."""
 
 
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
 class Run:
     """What finding and fetching share. `stopped`: why nothing more may be asked of the paper in this run.
 
     `abandoned`: the paper's old place does not answer any more; its articles are asked for where they moved to.
     """
 
-    def __init__(self, paper: Paper, archive: Archive, fetcher: Fetcher, plan: Plan, progress: Progress) -> None:
+    def __init__(self, paper: Paper, archive: Archive, fetcher: Fetcher, plan: Plan, progress: Progress, clock: Callable[[], datetime] = now) -> None:
+        self.clock = clock
         self.paper, self.archive, self.fetcher, self.plan, self.progress = paper, archive, fetcher, plan, progress
-        self.began = datetime.now(UTC)
+        self.began = clock()
         self.outcome = Outcome(paper.key)
         self.id: int | None = None
         self.stopped: FetchError | None = None
@@ -55,6 +63,13 @@ class Run:
             if self.outcome.readings.pages:
                 self.archive.history.keep_readings(self.id, self.outcome.readings.to_row())
             self.archive.finish_run(self.id, 1 if broken else self.outcome.exit_code, totals)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more may be asked of the paper: its host is in trouble, or its hours are over."""
+        if not self.outcome.closed and not is_open(self.paper.hours, self.clock()):
+            self.outcome.closed = True
+        return self.stopped is not None or self.outcome.closed
 
     def interrupt(self) -> None:
         """The run was told to stop."""
