@@ -9,7 +9,9 @@ from datasette.utils.asgi import Request
 
 from . import queries
 from .asking import record, rows, show
+from .kept import VERSIONS
 from .marks import Span, pieces
+from .metadata import PLUGIN
 from .told import FACTS, OF_ARTICLE, by_evidence, facts
 
 FIRST_LAST = ("decisions", "people", "members", "ranks", "officers", "awards")
@@ -31,6 +33,10 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "article": row,
         "link": _web(row["url"]),
         "blocs": await rows(datasette, queries.ARTICLE_BLOCS, [row["id"]]),
+        "versions": await rows(datasette, VERSIONS, [row["id"]]),
+        "corrections": await rows(datasette, queries.CORRECTIONS, [row["page"]]),
+        "doubts": await rows(datasette, queries.DOUBTS.format(where=queries.DOUBTED_ARTICLE), row),
+        "whole": not datasette.plugin_config(PLUGIN)["public"],
         "numbers": {span.id: span.number for span in spans},
         "anchors": {fact["evidence"]: kind for kind in FIRST_LAST for fact in found[kind]},
         "named": by_evidence(fact for fact in found["members"] if fact["quote"] == fact["name"]),

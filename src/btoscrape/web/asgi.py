@@ -38,7 +38,9 @@ class Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *self._headers]}
+                given = message.get("headers", [])
+                own = {name for name, _ in given}
+                message = {**message, "headers": [*given, *(header for header in self._headers if header[0] not in own)]}
             await send(message)
 
         switch = _switch(scope)

@@ -9,6 +9,7 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
+from . import queries
 from .alphabet import alphabetical
 from .asking import Row, record, rows, show
 from .charts import stacked
@@ -81,6 +82,7 @@ async def _told(datasette: Any, request: Request) -> Row:  # noqa: ANN401
         "decisions": by_evidence(fact for fact in here["decisions"] if fact["bloc"] == row["id"]),
         "members": _by_organization(fact for fact in here["members"] if fact["bloc"] == row["id"]),
         "articles": await rows(datasette, ARTICLES, [row["id"]]),
+        "doubts": await rows(datasette, queries.DOUBTS.format(where=queries.DOUBTED_BLOC), row),
         "cut": is_cut(found),
     }
 

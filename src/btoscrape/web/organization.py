@@ -8,6 +8,7 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
+from . import queries
 from .asking import Row, record, rows, show
 from .charts import Chart, lanes
 from .stories import STATUSES, Story, stories
@@ -44,6 +45,7 @@ async def organization(datasette: Any, request: Request) -> Response:  # noqa: A
         "years": _by_year(awards, led, found),
         "blocs": _blocs(found),
         "chart": timeline(awards, led, found["members"]),
+        "doubts": await rows(datasette, queries.DOUBTS.format(where=queries.DOUBTED_ORGANIZATION), row),
         "cut": is_cut(found),
     }
     return await show(datasette, request, "organization.html", context)

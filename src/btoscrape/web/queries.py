@@ -6,7 +6,8 @@ COUNTS = """
     SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM blocs) AS blocs,
         (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM award_stories) AS award_stories,
         (SELECT count(*) FROM (SELECT person FROM officers WHERE person IS NOT NULL UNION SELECT person FROM people)) AS people,
-        (SELECT count(*) FROM failures WHERE resolved_at IS NULL) AS failures
+        (SELECT count(*) FROM failures WHERE resolved_at IS NULL) AS failures,
+        (SELECT count(*) FROM doubts WHERE state = 'open') AS doubts
 """
 LATEST = """
     SELECT articles.id, articles.title, articles.published_at, papers.name AS paper, articles.event,
@@ -58,3 +59,13 @@ ARTICLE_BLOCS = """
     WHERE article_blocs.article = ? ORDER BY article_blocs.position
 """
 ARTICLE_EVIDENCE = 'SELECT id, "start", "end", quote FROM evidence WHERE article = ? ORDER BY "start", "end" DESC, id LIMIT 2000'
+CORRECTIONS = """
+    SELECT corrections.at, corrections.who, corrections.why, corrections.action, corrections."table", corrections.fact, corrections.change
+    FROM corrections JOIN pages ON pages.key = corrections.page_key WHERE pages.id = ? AND corrections.found ORDER BY corrections.line
+"""
+DOUBTS = """
+    SELECT id, kind, message FROM doubts WHERE state = 'open' AND ({where}) ORDER BY kind, id LIMIT 30
+"""
+DOUBTED_ARTICLE = "article = :id OR other_article = :id"
+DOUBTED_BLOC = "bloc = :id"
+DOUBTED_ORGANIZATION = "organization = :id OR other_organization = :id"

@@ -9,7 +9,7 @@ from typing import Any
 from datasette import NotFound, Response
 from datasette.utils.asgi import Request, asgi_static
 
-from . import downloads, feeds
+from . import downloads, feeds, kept
 from .article import article
 from .awards import kind, kinds
 from .bloc import bloc, report
@@ -35,7 +35,7 @@ Route = tuple[str, Callable[..., Any]]
 
 
 def routes(*, public: bool, index: bool, assets: Path) -> list[Route]:
-    """Our addresses; in public Datasette's inner pages (file paths, versions, threads) are not there."""
+    """Our addresses; in public the kept pages and Datasette's inner ones (file paths, versions, threads) are not there."""
     static = asgi_static(assets)
 
     async def asset(request: Request, send: Callable[..., Any]) -> None:
@@ -49,6 +49,7 @@ def routes(*, public: bool, index: bool, assets: Path) -> list[Route]:
         (r"/$", home),
         (r"/tim-kiem$", search),
         (r"/bai/(?P<id>\d{1,18})$", article),
+        (r"/bai/(?P<id>\d{1,18})/thay-doi$", kept.changes),
         (r"/khoi/(?P<id>\d{1,18})$", bloc),
         (r"/khoi/(?P<id>\d{1,18})/bao-cao$", report),
         (r"/to-chuc/(?P<id>\d{1,18})$", organization),
@@ -67,7 +68,9 @@ def routes(*, public: bool, index: bool, assets: Path) -> list[Route]:
         (r"/khen-thuong/(?P<award>[\w-]{1,80})$", kind),
         (r"/-/btoscrape/(?P<path>[\w.-]+)$", asset),
     ]
-    return [*ours, (r"/-/(?!static/)", hidden)] if public else ours
+    if public:
+        return [*ours, (r"/-/(?!static/)", hidden)]
+    return [*ours, (r"/ban-luu/(?P<id>\d{1,18})$", kept.page)]
 
 
 async def hidden() -> None:
