@@ -27,6 +27,7 @@ _EVENT = re.compile(r"(?P<slug>.+)-event\d+\.html?", re.I | re.ASCII)
 _NOT_SECTIONS = frozenset(["api", "assets", "login", "logout", "print", "register", "rss", "script", "search", "tim-kiem", "user"])
 
 
+@lru_cache(maxsize=8192)  # a page's links are looked at from several sides
 def canonical(url: str, base: str = "") -> str:
     """The absolute address in one spelling; empty where it is not http(s) or not an address at all.
 

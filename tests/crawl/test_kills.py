@@ -3,34 +3,51 @@
 import random
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from crawled import SOME
 from kills import Killed, contents, losses
 
 from btoscrape.archive import Archive
+from btoscrape.sample import SampleServer
 
 WARCIO = Path(sys.executable).with_name("warcio")
 
 
-@pytest.fixture
-def papers(server, tmp_path):
-    file = tmp_path / "papers.toml"
+@pytest.fixture(scope="module")
+def server():
+    with SampleServer(articles=SOME) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def papers(server, tmp_path_factory):
+    file = tmp_path_factory.mktemp("kills") / "papers.toml"
     entry = f'[papers.x]\nname = "X"\nurl = "{server.url}/"\nprovince = "Sơn Lam"\nlayout = "onecms"\nallow_private = true\n'
     file.write_text(entry, encoding="utf-8")
     return file
 
 
-def test_kills_at_random_moments_lose_nothing(papers, tmp_path):
-    calm = Killed(papers, tmp_path / "calm" / "a.db", random.Random(1))
-    assert calm.run() == 0, calm.errors
+@pytest.fixture(scope="module")
+def calm(papers):
+    """What the archive of a crawl says that nobody disturbed."""
+    quiet = Killed(papers, papers.parent / "calm" / "a.db", random.Random(1))
+    assert quiet.run() == 0, quiet.errors
+    return contents(quiet.db)
+
+
+def test_kills_at_random_moments_lose_nothing(papers, calm, tmp_path):
     hard = Killed(papers, tmp_path / "hard" / "a.db", random.Random(7))
     assert hard.until_done(kills=3, longest=1.2) == 0, hard.errors
     assert losses(hard.db) == []
-    assert contents(hard.db) == contents(calm.db)
+    assert contents(hard.db) == calm
     files = sorted((tmp_path / "hard" / "warc").iterdir())
     checked = subprocess.run([WARCIO, "check", *files], capture_output=True, timeout=60)
     assert checked.returncode == 0, checked.stdout
@@ -60,6 +77,7 @@ def archive_end(archive, file):
 def stopped(server, papers, db, number):
     """The exit code and the output of a crawl that got that signal while it fetched articles."""
     command = [sys.executable, "-m", "btoscrape", "crawl", "--papers", papers, "--db", db]
+    server.requests.clear()
     server.fault = lambda request: request.path.endswith(".html") and time.sleep(0.05)  # None: it answers as ever, but slowly
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         while sum(path.endswith(".html") for _, path, _ in list(server.requests)) < 3:
@@ -86,3 +104,28 @@ def test_a_crawl_ends_in_order_when_the_system_stops_it(papers, server, tmp_path
     code, out, err = stopped(server, papers, tmp_path / "a.db", signal.SIGTERM)
     assert (code, "Traceback" in err) == (130, False)
     assert "new" in out
+
+
+def test_a_disk_that_fills_up_ends_the_run_with_a_line_and_the_next_goes_on(papers, calm, tmp_path):
+    """No file, be it the database or a WARC file, may grow beyond some hundred kilobytes."""
+    db = tmp_path / "full" / "a.db"
+    command = [sys.executable, "-m", "btoscrape", "crawl", "--papers", papers, "--db", db, "--json"]
+    limited = ["sh", "-c", 'ulimit -f 1200; exec "$@"', "sh", *command]
+    done = subprocess.run(limited, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(f"btoscrape: {tmp_path}")
+    after = Killed(papers, db, random.Random(1))
+    assert after.run() == 0, after.errors
+    assert losses(db) == []
+    assert contents(db) == calm
+
+
+def test_a_database_that_somebody_holds_for_a_while_is_waited_for(crawled, tmp_path):
+    with closing(sqlite3.connect(crawled.archive.path, check_same_thread=False, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.7, other.execute, ["ROLLBACK"])
+        release.start()
+        assert crawled(limit=2).exit_code == 0
+        release.join()
+    assert crawled.rows("SELECT count(*) FROM articles") == [(2,)]
