@@ -77,6 +77,6 @@ def lanes(years: Sequence[int], rows: Sequence[tuple[str, Mapping[int, Sequence[
         top += _TITLE
         for place, year in enumerate(years):
             for row, kind in enumerate(marks.get(year, ())):
-                bars.append(Bar(step * place + 2, top + row * _LANE, step - 4, _LANE - 4, kind, f"{year}: {title}"))
+                bars.append(Bar(step * place + 2, top + row * _LANE, step - 4, _LANE - 4, kind, str(year)))
         top += _LANE * max((len(marks.get(year, ())) for year in years), default=0) + 2
     return Chart(top + 2, tuple(bars), tuple(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from .search import search
 from .season import calendar
 from .year import year
 
+FILES_AT_ONCE = 2
+"""Downloads that are made at the same time; further ones wait, so that pages stay quick."""
 FORM = "(?P<form>xlsx|csv|json)"
 ROBOTS = """User-agent: *
 Disallow: /du-lieu/
@@ -41,6 +44,15 @@ def routes(*, public: bool, index: bool, assets: Path) -> list[Route]:
     async def asset(request: Request, send: Callable[..., Any]) -> None:
         await static(request, send)
 
+    gate = asyncio.Semaphore(FILES_AT_ONCE)
+
+    def file(view: Callable[..., Any]) -> Callable[..., Any]:
+        async def in_turn(datasette: Any, request: Request, send: Callable[..., Any]) -> None:  # noqa: ANN401
+            async with gate:
+                await view(datasette, request, send)
+
+        return in_turn
+
     async def robots() -> Response:
         return Response.text(ROBOTS if index else "User-agent: *\nDisallow: /\n")
 
@@ -54,15 +66,15 @@ def routes(*, public: bool, index: bool, assets: Path) -> list[Route]:
         (r"/khoi/(?P<id>\d{1,18})/bao-cao$", report),
         (r"/to-chuc/(?P<id>\d{1,18})$", organization),
         (r"/nguoi$", person),
-        (rf"/(?P<kind>to-chuc|khoi|bai)/(?P<id>\d{{1,18}})\.{FORM}$", downloads.page),
-        (rf"/nguoi\.{FORM}$", downloads.person),
+        (rf"/(?P<kind>to-chuc|khoi|bai)/(?P<id>\d{{1,18}})\.{FORM}$", file(downloads.page)),
+        (rf"/nguoi\.{FORM}$", file(downloads.person)),
         (r"/(?:(?P<kind>to-chuc|khoi)/(?P<id>\d{1,18})/)?khen-thuong\.atom$", feeds.awards),
         (r"/(?:(?P<kind>to-chuc|khoi)/(?P<id>\d{1,18})/)?bai\.atom$", feeds.articles),
-        (rf"/tim-kiem\.{FORM}$", downloads.search),
-        (rf"/tai-ve/(?P<table>[\w-]+)\.{FORM}$", downloads.table),
+        (rf"/tim-kiem\.{FORM}$", file(downloads.search)),
+        (rf"/tai-ve/(?P<table>[\w-]+)\.{FORM}$", file(downloads.table)),
         (r"/lich$", calendar),
         (r"/nam/(?P<year>\d{4})$", year),
-        (rf"/nam/(?P<year>\d{{4}})\.{FORM}$", downloads.year),
+        (rf"/nam/(?P<year>\d{{4}})\.{FORM}$", file(downloads.year)),
         (r"/to-chuc$", organizations),
         (r"/khen-thuong$", kinds),
         (r"/khen-thuong/(?P<award>[\w-]{1,80})$", kind),

@@ -53,6 +53,20 @@ def table_title(language: Language, name: str) -> str:
     return titles.get(language, name)
 
 
+def about_table(language: Language, name: str) -> str:
+    """What a table or a ready-made query holds; empty where nobody said."""
+    described = catalog("tables.toml")
+    entry: dict[str, Any] = described["tables"].get(name) or described["queries"].get(name) or {}
+    wording: dict[str, str] = entry.get("description", {})
+    return wording.get(language, "")
+
+
+def about_columns(language: Language, name: str) -> list[tuple[str, str]]:
+    """The columns of a table whose meaning is explained, with that."""
+    entry: dict[str, Any] = catalog("tables.toml")["tables"].get(name, {})
+    return [(column, about[language]) for column, about in entry.get("columns", {}).items()]
+
+
 def number(language: Language, value: int) -> str:
     """1.234 in Vietnamese, 1,234 in English."""
     grouped = f"{value:,}"

@@ -27,11 +27,13 @@ def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: 
     """Put our templates before those of Datasette and give them their words."""
     assert env.loader is not None
     env.loader = ChoiceLoader([FileSystemLoader(templates), env.loader])
-    localized: dict[str, Callable[..., str]] = {
+    localized: dict[str, Callable[..., Any]] = {
         "t": strings.text,
         "label": strings.label,
         "kind_of_award": strings.kind_of_award,
         "table_title": strings.table_title,
+        "about_table": strings.about_table,
+        "about_columns": strings.about_columns,
         "number": strings.number,
         "day": strings.day,
         "day_of": strings.day_of,
@@ -54,9 +56,9 @@ def _in_order(tables: list[Any]) -> list[Any]:
     return sorted(tables, key=lambda table: order.index(table["name"]) if table["name"] in order else len(order))
 
 
-def _localized(function: Callable[..., str]) -> Callable[..., str]:
+def _localized(function: Callable[..., Any]) -> Callable[..., Any]:
     @pass_context
-    def call(context: Context, *args: Any, **values: Any) -> str:  # noqa: ANN401
+    def call(context: Context, *args: Any, **values: Any) -> Any:  # noqa: ANN401
         return function(_lang(context), *args, **values)
 
     return call
