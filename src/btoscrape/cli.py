@@ -311,6 +311,38 @@ def doubts(db: Path, as_json: bool, kind: str | None, decided: bool) -> None:
 
 
 @main.command()
+@click.argument("action", required=False, type=click.Choice(["set", "delete", "add", "merge", "apart", "accept"]))
+@click.argument("about", nargs=-1, metavar="[ARTICLE_URL TABLE | DOUBT]")
+@click.option(
+    "--fact", default="", metavar="VALUES", help="Which fact: 'recipient=Hội Người mù; award=Cờ thi đua', or 'quote=' words of its sentence."
+)
+@click.option("--change", default="", metavar="VALUES", help="What it should say: 'status=conferred; year=2024'. To add: with 'quote='.")
+@click.option("--why", help="The reason, for those who come after.")
+@click.option("--who", default=console.login, help="Who decides.  [default: your login name]")
+@db_option
+@json_option
+def correct(action: str | None, about: tuple[str, ...], fact: str, change: str, why: str | None, who: str, db: Path, as_json: bool) -> None:
+    """Record a decision in corrections.csv beside the archive, and apply it; without ACTION, apply the file as it stands."""
+    from functools import partial
+
+    from .correct import apply, made
+    from .correct import correct as correct_archive
+    from .rebuild import reread
+
+    if action and not why:
+        raise UsageError("say why with --why: a correction without its reason helps nobody")
+    with _archive(db, create=False) as archive, archive.lock():
+        again = partial(reread, archive)
+        if action:
+            counts = correct_archive(archive, made(archive, action, about, fact=fact, change=change, who=who, why=why or ""), again)
+        else:
+            counts = apply(archive, again)
+        told = f"{archive.corrections.path}: {len(archive.corrections.in_force)} corrections in force; articles read again: "
+    console.print_counts(counts, as_json=as_json, before=told)
+    _finish(3 if counts["failed"] else 0)
+
+
+@main.command()
 @click.argument("names", nargs=-1, metavar="[PAPER]...")
 @click.option("--live", is_flag=True, help="Ask each PAPER for its robots.txt, home page and newest article; say what could be read.")
 @papers_option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import logging
 import sys
@@ -185,6 +186,14 @@ def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "") 
     else:
         named = (f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
         click.echo(before + (", ".join(named) or "nothing to do"))
+
+
+def login() -> str:
+    """The name under which the person at the terminal is logged in; empty where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def print_doubts(rows: list[dict[str, Any]]) -> None:

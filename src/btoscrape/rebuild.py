@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -21,20 +21,29 @@ Done = tuple[StoredCapture, Reading | Unread]
 
 
 def rebuild(archive: Archive, *, workers: int = 1, watch: Callable[[int], None] = lambda done: None) -> Counter[str]:
-    """Counts of articles by outcome: same, changed, new, skipped (ordinary news), failed.
+    """Counts of articles by outcome: same, changed, new, skipped (ordinary news), failed; and of corrections that find nothing.
 
-    `watch` is told after each chunk how many pages are done. With several workers, pages are read in
-    processes of their own; one process writes.
+    The corrections beside the archive are put in force first. `watch` is told after each chunk how many pages are done. With
+    several workers, pages are read in processes of their own; one process writes.
     """
+    archive.corrections.take()
+    counts = reread(archive, None, workers=workers, watch=watch)
+    if lost := archive.corrections.without_fact():
+        counts["corrections_without_fact"] = len(lost)
+    return counts
+
+
+def reread(archive: Archive, pages: Collection[int] | None, *, workers: int = 1, watch: Callable[[int], None] = lambda done: None) -> Counter[str]:
+    """Counts of articles by outcome, of those pages only; None: of all."""
     counts: Counter[str] = Counter()
     provinces = archive.provinces()
-    items = ((stored, archive.capture(stored.id)) for stored in archive.captures("article"))
+    items = ((stored, archive.capture(stored.id)) for stored in archive.captures("article", pages))
     for chunk in _read_all(items, workers):
         with archive.batch():
             for stored, reading in chunk:
                 counts[_store(archive, stored, reading, provinces.get(stored.paper or "", ""))] += 1
         watch(counts.total())
-    archive.prune()
+    archive.prune(anew=pages is None)
     return counts
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from .archive import Archive
+from .errors import UsageError
 from .health import Readings, alarms, silence
 from .models import VIETNAM
 
@@ -23,6 +24,7 @@ def status(archive: Archive) -> State:
     """Counts, each paper's state with its last runs, the last run of each, and the newest open failures."""
     return {
         "counts": archive.counts(),
+        "corrections": _corrections(archive),
         "papers": [_paper(archive, key) for key in archive.history.papers()],
         "runs": list(archive.last_runs()),
         "failures": list(archive.open_failures(limit=20)),
@@ -32,6 +34,17 @@ def status(archive: Archive) -> State:
 def exit_code(state: State) -> int:
     """0, or 5 where a paper's layout no longer reads."""
     return BROKEN if any(paper["state"] == "broken" for paper in state["papers"]) else 0
+
+
+def _corrections(archive: Archive) -> State:
+    """How many corrections are in force and find nothing, and what is the matter with the file where it is not in force."""
+    corrections = archive.corrections
+    try:
+        pending = f"{corrections.path} was changed: `btoscrape correct` puts it in force" if corrections.are_pending() else None
+    except UsageError as error:
+        pending = str(error)
+    lost = [f"line {correction.line}: {problem}" for correction, problem in corrections.without_fact()]
+    return {"in_force": len(corrections.in_force), "without_fact": lost, "pending": pending}
 
 
 def _paper(archive: Archive, key: str) -> State:
@@ -51,6 +64,9 @@ def _day(stamp: str) -> date:
 def to_lines(state: State) -> list[str]:
     """The same for people."""
     lines = [", ".join(f"{count} {name.replace('_', ' ')}" for name, count in state["counts"].items())]
+    corrections = state["corrections"]
+    lines += [f"corrections: {corrections['pending']}"] if corrections["pending"] else []
+    lines += [f"correction without a fact: {row}" for row in corrections["without_fact"]]
     for paper in state["papers"]:
         lines.append(f"{paper['paper']}: {paper['state']}" + "".join(f"; {why}" for why in paper["why"]))
         lines += [f"  {_run_line(run)}" for run in paper["runs"]]

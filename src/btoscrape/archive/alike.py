@@ -49,6 +49,16 @@ def settle(db: Database, changes: Changes) -> None:
         doubts.replace(db, f"blocs {province} {year}", _blocs(db, province, year))
 
 
+def same_organization(province: str, one: str, other: str) -> tuple[str, tuple[object, ...]]:
+    """Kind and identity of the doubt whether two keys mean one organisation, whichever is given first."""
+    return "same-organization?", (province, *sorted((one, other), key=lambda key: (len(key.split(" ")), key)))
+
+
+def same_bloc(province: str, year: int, one: str, other: str) -> tuple[str, tuple[object, ...]]:
+    """Kind and identity of the doubt whether two keys mean one bloc of a year."""
+    return "same-bloc?", (province, year, *sorted((one, other)))
+
+
 def may_be_one(one: str, other: str) -> bool:
     """Whether two keys differ by one word more, two more at either end, or one slip of the pen."""
     short, long = sorted((one.split(" "), other.split(" ")), key=len)
@@ -98,7 +108,7 @@ def _pairs(db: Database, province: str, one: Named, apart: frozenset[tuple[int, 
     for other in near.values():
         if (one.id, other.id) not in apart and (other.id, one.id) not in apart:
             details = {"one": one.name, "other": other.name, "province": province}
-            yield Doubt("same-organization?", (province, one.key, other.key), details, province, organization=one.id, other_organization=other.id)
+            yield Doubt(*same_organization(province, one.key, other.key), details, province, organization=one.id, other_organization=other.id)
 
 
 def _blocs(db: Database, province: str, year: int) -> Iterator[Doubt]:
@@ -109,8 +119,8 @@ def _blocs(db: Database, province: str, year: int) -> Iterator[Doubt]:
     pairs = {*_half_named(rows), *_meeting_together(db, named)} if len(rows) > 1 else set()
     for one, other in sorted(pairs):
         left, right = sorted((named[one], named[other]), key=lambda bloc: bloc.key)
-        details = {"one": left.name, "other": right.name, "year": year, "province": province}
-        yield Doubt("same-bloc?", (province, year, left.key, right.key), details, province, left.id, year or None)
+        details = {"one": left.name, "other": right.name, "year": year, "province": province, "one_key": left.key, "other_key": right.key}
+        yield Doubt(*same_bloc(province, year, left.key, right.key), details, province, left.id, year or None)
 
 
 def _half_named(rows: Iterable[tuple[int, str, str, str, str | None]]) -> Iterator[tuple[int, int]]:

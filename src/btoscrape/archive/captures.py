@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -99,14 +100,14 @@ def mend(db: Database, warc: Warc) -> None:
         warc.mend(name, known[0] if known else 0)
 
 
-def stored(db: Database, kind: str) -> Iterator[StoredCapture]:
-    """The latest usable capture of each page, in the order of the pages; rows may be written meanwhile."""
-    page = -1
+def stored(db: Database, kind: str, pages: Collection[int] | None = None) -> Iterator[StoredCapture]:
+    """The latest usable capture of each page (of those named), in the order of the pages; rows may be written meanwhile."""
+    page, only = -1, None if pages is None else json.dumps(sorted(pages))
     while rows := db.execute(
         "SELECT max(captures.id), captures.url, captures.page, captures.paper, pages.state, captures.fetched_at FROM captures "
         "JOIN pages ON pages.id = captures.page WHERE captures.page > ? AND captures.kind = ? AND captures.status = 200 "
-        "GROUP BY captures.page ORDER BY captures.page LIMIT ?",
-        [page, kind, _BATCH],
+        "AND (? IS NULL OR captures.page IN (SELECT value FROM json_each(?))) GROUP BY captures.page ORDER BY captures.page LIMIT ?",
+        [page, kind, only, only, _BATCH],
     ).fetchall():
         for row in rows:
             yield StoredCapture(*row)

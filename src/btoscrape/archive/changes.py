@@ -19,15 +19,18 @@ class Changes:
     blocs: set[tuple[str, str]] = field(default_factory=set)
     named: dict[tuple[str, str], int] = field(default_factory=dict)
     """Organisations that the batch met, by name and province of reading."""
+    corrections: bool = False
+    """Whether any was applied, put in force or taken back."""
 
     def clear(self) -> None:
         """Nothing is touched."""
         for touched in (self.articles, self.organizations, self.topics, self.blocs, self.named):
             touched.clear()
+        self.corrections = False
 
     def __bool__(self) -> bool:
         """Whether anything is."""
-        return bool(self.articles or self.organizations or self.topics or self.blocs)
+        return bool(self.corrections or self.articles or self.organizations or self.topics or self.blocs)
 
 
 class Batches:

@@ -19,7 +19,7 @@ from .rows import insert, update
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at. `identity` is what makes its key; ids lead to what it concerns; `details` are its values."""
+    """One thing to look at. `identity` makes its key; ids lead to what it concerns; `details` are its values."""
 
     kind: str
     identity: tuple[object, ...]
@@ -36,8 +36,13 @@ class Doubt:
     @property
     def key(self) -> str:
         """`two-heads-3f2a9c1b0d`: what a person names it by."""
-        told = json.dumps(self.identity, ensure_ascii=False)
-        return f"{self.kind.rstrip('?')}-{sha1(told.encode('utf-8', 'replace'), usedforsecurity=False).hexdigest()[:10]}"
+        return key_of(self.kind, self.identity)
+
+
+def key_of(kind: str, identity: tuple[object, ...]) -> str:
+    """What a person names a doubt by."""
+    told = json.dumps(identity, ensure_ascii=False)
+    return f"{kind.rstrip('?')}-{sha1(told.encode('utf-8', 'replace'), usedforsecurity=False).hexdigest()[:10]}"
 
 
 _OWN = ("kind", "province", "bloc", "year", "article", "other_article", "organization", "other_organization")

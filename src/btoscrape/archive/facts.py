@@ -14,6 +14,7 @@ from . import organizations
 from .changes import Changes
 from .rows import Row, identified, insert
 from .stories import topic
+from .who import Who
 
 FACT_TABLES = ("members", "awards", "officers", "ranks", "people", "decisions")
 """A table for each kind of fact; also the names of the kinds in `Facts`."""
@@ -34,9 +35,9 @@ class FactRows:
     A decision without a date counts as one of the year in which the article was `published`.
     """
 
-    def __init__(self, db: Database, article: int, *, page: int, province: str, published: int | None, changes: Changes) -> None:
+    def __init__(self, db: Database, article: int, *, page: int, province: str, published: int | None, changes: Changes, who: Who) -> None:
         self._db, self._article, self._page, self._province, self._published = db, article, page, province, published
-        self._changes = changes
+        self._changes, self._who = changes, who
         self._evidence: dict[tuple[int, int], int] = {}
         self._main: int | None = None
         self._bloc_identity: Identity | None = None
@@ -56,7 +57,7 @@ class FactRows:
                 self._fact(table, self._row[table](fact), fact)
 
     def _bloc(self, position: int, bloc: Bloc) -> None:
-        known = identities.bloc(bloc.kind, bloc.number, bloc.name, self._province)
+        known = self._who.bloc(bloc, self._province)
         apart = "" if " " in known.key else f" @{self._page}"  # `khối` alone: nothing says that two articles mean the same
         known = Identity(known.province, known.key + apart)
         identity: Row = {"province": known.province, "year": bloc.year or 0, "key": known.key}
@@ -72,7 +73,7 @@ class FactRows:
 
     def _award(self, award: Award) -> Row:
         body = award.recipient if award.recipient_kind != "individual" else None
-        told = topic(award, identities.organization(body, self._province) if body else None, self._bloc_identity, self._page)
+        told = topic(award, self._who.organization(body, self._province) if body else None, self._bloc_identity, self._page)
         self._changes.topics.add(told)
         return {
             "topic": told,
@@ -119,4 +120,4 @@ class FactRows:
         return self._evidence[span]
 
     def _organization(self, name: str | None) -> int | None:
-        return organizations.named(self._db, name, self._province, self._changes) if name else None
+        return organizations.named(self._db, name, self._province, self._who, self._changes) if name else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from . import captures, frontier, search, versions, walks
 from .captures import StoredCapture
 from .changes import Batches
 from .connect import explained, locked, open_database
+from .decided import Corrections
 from .frontier import Page
 from .history import History
 from .rows import insert, now
@@ -34,6 +35,7 @@ class Archive:
         self.db, self.path, self.history = db, path, History(db)
         self._home = path.resolve()
         self._batches = Batches(db, settle)
+        self.corrections = Corrections(db, self._home.parent / "corrections.csv", self._batches)
         self._warc = Warc(self._home.parent / "warc")
 
     @classmethod
@@ -116,9 +118,9 @@ class Archive:
         """The answer as it was sent, checked by its digest; an ArchiveError names the file and place that are damaged."""
         return captures.load(self.db, self._warc, capture)
 
-    def captures(self, kind: str = "article") -> Iterator[StoredCapture]:
-        """The latest usable capture of each page."""
-        return captures.stored(self.db, kind)
+    def captures(self, kind: str = "article", pages: Collection[int] | None = None) -> Iterator[StoredCapture]:
+        """The latest usable capture of each page, or of those pages."""
+        return captures.stored(self.db, kind, pages)
 
     def last_capture(self, url: str) -> Capture | None:
         """The last answer with status 200 of exactly that URL: its validators, and what a 304 stands for.
@@ -229,19 +231,22 @@ class Archive:
         capture: int | None,
         engine: str,
     ) -> str:
-        """`new`, `changed` or `same`: the article with its facts, and its version, in one transaction."""
+        """`new`, `changed` or `same`: the article with its facts as people corrected them, and its version, in one transaction."""
         with self.batch():
-            outcome = store(self.db, Item(page, article, facts, verdict, paper, province, capture, engine), self._batches.changes)
+            facts = self.corrections.applied(page, article, facts)
+            item = Item(page, article, facts, verdict, paper, province, capture, engine, self.corrections.who)
+            outcome = store(self.db, item, self._batches.changes)
             versions.note(self.db, page, article, capture)
             return outcome
 
-    def prune(self) -> None:
-        """Organisations and blocs that no article names any more, gone; what the others add up to, worked out anew."""
+    def prune(self, *, anew: bool = True) -> None:
+        """Organisations and blocs that no article names any more, gone; what all others add up to, worked out `anew`."""
         with self.batch():
             settle(self.db, self._batches.changes)
             prune(self.db)
             self._batches.changes.named.clear()
-            settle(self.db, everything(self.db))
+            if anew:
+                settle(self.db, everything(self.db))
 
     def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[Hit]:
         """The articles that match what somebody typed, best first."""

@@ -9,13 +9,14 @@ from sqlite_utils import Database
 from ..catalog import identities
 from .changes import Changes
 from .rows import clean, insert
+from .who import Who
 
 
-def named(db: Database, name: str, province: str, changes: Changes) -> int:
+def named(db: Database, name: str, province: str, who: Who, changes: Changes) -> int:
     """The id of the organisation that a name read in a province means; it keeps the name as one of its own."""
     if (name, province) in changes.named:
         return changes.named[name, province]
-    known = identities.organization(name, province)
+    known = who.organization(name, province)
     place, key = clean(known.province), clean(known.key)
     row = db.execute("SELECT id FROM organizations WHERE province = ? AND key = ?", [place, key]).fetchone()
     found = int(row[0]) if row else _made(db, str(place), str(key), name)

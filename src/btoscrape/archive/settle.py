@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from . import alike, doubts, events, ledger, organizations, stories
+from . import alike, decided, doubts, events, ledger, organizations, stories
 from .changes import Changes
 from .contradictions import contradictions
 from .dossier import dossiers
@@ -25,9 +25,11 @@ def settle(db: Database, changes: Changes) -> None:
         ledger.settle(db, dossier)
         doubts.replace(db, f"bloc {dossier.province} {dossier.key}", contradictions(dossier, merged))
     alike.settle(db, changes)
+    decided.settle(db, changes)
 
 
 def everything(db: Database) -> Changes:
     """As if all that the archive holds had been touched."""
     articles, bodies, topics = ({row[0] for row in db.execute(sql)} for sql in _WHOLE)
-    return Changes(articles, bodies, topics, set(db.execute("SELECT province, key FROM blocs UNION SELECT province, key FROM ledger").fetchall()))
+    blocs = set(db.execute("SELECT province, key FROM blocs UNION SELECT province, key FROM ledger").fetchall())
+    return Changes(articles, bodies, topics, blocs, corrections=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sqlite_utils import Database
 
-from ..catalog import identities
 from ..catalog.identities import Identity
 from ..models import Article, Facts, Verdict
 from . import copies, search
 from .changes import Changes
 from .facts import FACT_TABLES, FactRows, named
 from .rows import Row, clean, identified, insert, now, update
+from .who import Who
 
 KIND_LETTERS = {"summary": "s", "paragraph": "p", "caption": "c"}
 """How `articles.block_kinds` writes the kind of each line of the body."""
@@ -31,11 +31,12 @@ class Item:
     province: str
     capture: int | None
     engine: str
+    who: Who = field(default_factory=Who)
 
     @property
     def fingerprint(self) -> str:
         """Equal for equal text and facts, and the same identities behind their names."""
-        told = (self.article, self.facts, self.verdict, self.paper, self.province, _identities(self.facts, self.province))
+        told = (self.article, self.facts, self.verdict, self.paper, self.province, _identities(self))
         return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -54,8 +55,8 @@ def store(db: Database, item: Item, changes: Changes) -> str:
     article = old[0] if old else insert(db, "articles", _article_row(item))
     folded = search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
     published = item.article.published
-    rows = FactRows(db, article, page=item.page, province=item.province, published=published.year if published else None, changes=changes)
-    rows.write(item.facts)
+    year = published.year if published else None
+    FactRows(db, article, page=item.page, province=item.province, published=year, changes=changes, who=item.who).write(item.facts)
     _write_rest(db, article, item.article)
     if item.facts.blocs or item.facts.event:
         copies.note(db, article, folded, published.date() if published else None)
@@ -63,11 +64,11 @@ def store(db: Database, item: Item, changes: Changes) -> str:
     return "changed" if old else "new"
 
 
-def _identities(facts: Facts, province: str) -> list[Identity]:
-    """Who is meant: another spelling rule may join or part what the same facts name."""
+def _identities(item: Item) -> list[Identity]:
+    """Who is meant: another spelling rule, or a person's decision, may join or part what the same facts name."""
     return [
-        *(identities.bloc(bloc.kind, bloc.number, bloc.name, province) for bloc in facts.blocs),
-        *(identities.organization(name, province) for name in named(facts)),
+        *(item.who.bloc(bloc, item.province) for bloc in item.facts.blocs),
+        *(item.who.organization(name, item.province) for name in named(item.facts)),
     ]
 
 
