@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from .errors import FetchError
 from .models import Capture
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 10_000_000
 """How large a page may grow when inflated."""
 
 _STEP = 65_536  # bytes of output at a time: what a bomb can cost before it is noticed

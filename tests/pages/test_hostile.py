@@ -97,6 +97,13 @@ def test_what_would_take_minutes_is_refused_or_read():
         assert readable(html.replace("<h4></h4>", many))
 
 
+@pytest.mark.parametrize("piece", ["<p>a</p>", '<a href="/x-100001.html">y</a>', "<br>", "a b ", "tặng Cờ thi đua cho Hội A, ", "&amp;", "<"])
+def test_a_page_beyond_its_budget_is_refused(piece):
+    html = (HERE / "haiphong" / "migrated.html").read_text(encoding="utf-8").replace("<h4></h4>", piece * 600_000)
+    with pytest.raises(ReadError, match=r"too large|letters"):
+        read_article(html, BASE)
+
+
 def test_a_body_that_looks_like_a_share_bar():
     assert not readable("<title>x</title><body class='share'><h1>x</h1><p>Đăng lúc 10:00 01/02/2024</p></body></html>")
 

@@ -27,8 +27,8 @@ class Settings:
     user_agent: str = ""
     timeout: float = 20.0
     deadline: float = 60.0
-    max_bytes: int = 20_000_000
-    max_raw: int = 20_000_000
+    max_bytes: int = 10_000_000
+    max_raw: int = 10_000_000
     max_headers: int = 200
     max_redirects: int = 5
     retries: int = 3

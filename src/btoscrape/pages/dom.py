@@ -19,12 +19,15 @@ _VOID_NAMES = "area base br col embed hr img input link meta param source track 
 BLOCKS, _VOID = frozenset(_BLOCK_NAMES.split()), frozenset(_VOID_NAMES.split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _SWOLLEN = re.compile(r"<[a-zA-Z][^<>]{30000,}")
-_MANY_TAGS, _DEEPEST, _MOST_WORDS, _SUSPECT, _LONGEST = 20_000, 2_000, 3_000, 200_000, 20_000_000
+_MANY_TAGS, _DEEPEST, _MOST_WORDS, _SUSPECT = 20_000, 2_000, 3_000, 200_000
+_LONGEST, _MOST_TAGS = 8_000_000, 60_000
+"""The budget of a page, in letters and tags: real ones have a tenth of it, and all of it takes some seconds to read."""
 
 
 def parse(html: str, url: str) -> LexborHTMLParser:
     """The parsed page; one that would keep the parser busy for seconds (size, depth, attributes) is a ReadError."""
-    if len(html) > _LONGEST or (html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST) or _is_swollen(html):
+    tags = html.count("<")
+    if len(html) > _LONGEST or tags > _MOST_TAGS or (tags > _MANY_TAGS and _depth(html) > _DEEPEST) or _is_swollen(html):
         raise ReadError(url, "is too large or too deeply nested to be an article")
     try:
         return LexborHTMLParser(html)

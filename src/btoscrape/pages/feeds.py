@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -23,6 +24,7 @@ _STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
+_STEP = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,42 @@ def read_feed(xml: str, base: str, key: KeyOf = article_key) -> tuple[Link, ...]
 
 def read_sitemap(xml: str, base: str, key: KeyOf = article_key) -> Sitemap:
     """The sitemaps and articles that a sitemap or sitemap index lists, of its own host; another file is a ReadError."""
-    root = _root(xml, base)
+    children, links = [], []
+    for name, fields in _entries(xml, base):
+        if name == "sitemap":
+            children.append(urls.canonical(fields.get("loc", ""), base))
+        elif name == "url":
+            links.append(_sitemap_link(fields, base))
+    own = (url for url in children if url and urls.host(url) == urls.host(base))
+    return Sitemap(children=tuple(dict.fromkeys(own)), links=_unique(links, base, key))
+
+
+def _entries(xml: str, base: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Name and fields of each entry of a sitemap, one at a time: some have fifty thousand."""
+    text, depth = _clean(xml), 0
+    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
+    root: ElementTree.Element | None = None
+    try:
+        for start in range(0, len(text), _STEP):
+            parser.feed(text[start : start + _STEP])
+            for told in parser.read_events():
+                event, node = told[0], told[-1]
+                assert isinstance(node, ElementTree.Element)
+                if root is None:
+                    root = node
+                    _check_sitemap(root, base)
+                depth += 1 if event == "start" else -1
+                if event == "end" and depth == 1:
+                    yield _name(node), _fields(node)
+                    root.clear()
+        parser.close()
+    except ElementTree.ParseError as error:
+        raise ReadError(base, f"is no XML that can be read: {error}") from error
+
+
+def _check_sitemap(root: ElementTree.Element, base: str) -> None:
     if _name(root) not in ("urlset", "sitemapindex"):
         raise ReadError(base, f"is no sitemap: its root is <{_name(root)}>")
-    entries = [(_name(node), _fields(node)) for node in root]
-    children = [urls.canonical(fields.get("loc", ""), base) for name, fields in entries if name == "sitemap"]
-    own = (url for url in children if url and urls.host(url) == urls.host(base))
-    return Sitemap(
-        children=tuple(dict.fromkeys(own)),
-        links=_unique([_sitemap_link(fields, base) for name, fields in entries if name == "url"], base, key),
-    )
 
 
 def _feed_link(fields: dict[str, str], base: str) -> Link:
@@ -81,12 +109,15 @@ def _unique(links: list[Link], base: str, key_of: KeyOf) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
+def _clean(xml: str) -> str:
+    text = _ILLEGAL.sub("", xml).strip().lstrip("\ufeff")
+    return "".join(_mended(part) for part in _CDATA.split(text))
+
+
 def _root(xml: str, base: str) -> ElementTree.Element:
     """The parsed document, once what may not stand in XML has been mended and every declaration dropped."""
-    text = _ILLEGAL.sub("", xml).strip().lstrip("\ufeff")
-    text = "".join(_mended(part) for part in _CDATA.split(text))
     try:
-        return ElementTree.fromstring(text)
+        return ElementTree.fromstring(_clean(xml))
     except ElementTree.ParseError as error:
         raise ReadError(base, f"is no XML that can be read: {error}") from error
 

@@ -10,6 +10,9 @@ from ..models import Article, Block
 from ..text import clean_byline, split_dateline
 from .body import Line
 
+LONGEST = 500_000
+"""Letters of a body: ten times a long report; finding facts in as many takes seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -37,6 +40,8 @@ class Reading:
         blocks = self._blocks()
         found = {"title": self.title, "published": self.published, "body": self._has_body()}
         missing = tuple(name for name, value in found.items() if not value)
+        if sum(len(line.text) for line in self.lines) > LONGEST:
+            raise ReadError(self.url, f"has more than {LONGEST:,} letters, which no article has; is it something else?")
         if self.cut:
             raise ReadError(self.url, "is cut off: it ends inside the article; fetch it again", missing=missing)
         if missing:
