@@ -355,13 +355,13 @@ def check(names: tuple[str, ...], live: bool, papers_file: Path | None, contact:
     if names:
         raise UsageError("a PAPER is checked only with --live")
     from .catalog import doubts, identities, layouts, papers, terms
-    from .facts import award_ids
+    from .facts import shown
 
     count = len(papers.catalog(papers_file))
     count += len(layouts.layouts())
     identities.check()
     doubts.kinds()
-    problems = terms.check(award_ids)
+    problems = terms.check(shown)
     for problem in problems:
         click.echo(problem, err=True)
     click.echo(f"{count} papers and layouts read; {len(problems)} sentences of the catalog fail")

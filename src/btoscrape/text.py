@@ -59,6 +59,14 @@ def collapse(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+_WORD = re.compile(r"\d+(?:[.,/-]\d+)*|[^\W\d_]\w*(?:[.&/'’-](?=[^\W\d_])\w+)*|[^\w\s]")
+
+
+def words(text: str) -> list[tuple[str, int, int]]:
+    """The words and marks of a text with their places: `8/8`, `2023-2024`, `GD&ĐT`, `cam/dioxin` and `TP.HCM` are one each."""
+    return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
 _DATE_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s*(?:[,|-]|lúc)?\s*(\d{1,2})[:hg](\d{2})(?::\d{2})?)?")
 _TIME_FIRST = re.compile(r"(?<!\d)(\d{1,2})[:hg](\d{2})(?::\d{2})?\s*[,|-]?\s*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 

@@ -1,151 +1,274 @@
-"""Floor 2. Who got what, by whose authority, proposed or conferred (rules A1 to A11 of the phrasing patterns)."""
+"""Floor 2. Who got what, by whose authority, proposed or conferred (rules A1 to A18 of the phrasing patterns)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from ..catalog.terms import Terms
-from ..models import Award, Bloc, Event, Evidence, RecipientKind, Status
-from ..text import UPPER, fold
-from .lists import is_organization, split_names, take_role
-from .numbers import NUMBER, value, years
-from .passage import Passage, Sentence
+from ..models import Award, Bloc, Event, RecipientKind, Status
+from ..text import fold
+from .clauses import Clause, clause_of, giver, subject
+from .lexer import Chunk
+from .lists import Item, read_list
+from .passage import Sentence
+from .reader import Text
 
-_COUNT = re.compile(
-    rf"(?P<n>{NUMBER}) (?:lượt )?(?P<unit>tập thể|đơn vị|cá nhân|trường|hội|doanh nghiệp|cơ quan|người|hộ|đồng chí|huyện|xã)(?!\w)",
-    re.I,
-)
-_INSCRIPTION = re.compile(r"\s*[“\"]([^”\"]{3,90})[”\"]")
-_OF = re.compile(r"\s*(?:năm \d{4} )?(?:của|thuộc) ")
-_FOR = re.compile(r"(?:^|\s)cho(?: đơn vị| các đơn vị| tập thể)?\s", re.I)
-_SUBJECT_END = re.compile(r"\s*,?\s*(?:cùng |đã |vinh dự |còn |đều |cũng )*(?:được|nhận|đón nhận|đề nghị|đạt|xếp)(?!\w).*$", re.I | re.S)
-_WITHDREW = re.compile(r"xin rút|nhường|không đủ điều kiện|chưa xét", re.I)
-_NO_AWARD = re.compile(r"cờ (?:luân lưu|lưu niệm|đỏ|tổ quốc|hoa|nước|vua|tướng)|giải (?:nhất|nhì|ba)", re.I)
-_INDIVIDUAL = re.compile(rf"^(?:ông|bà|đồng chí|anh|chị|em|cá nhân)\s+(?=[{UPPER}])", re.I)
+_NO_FLAG = re.compile(r"\s*(?:luân lưu|lưu niệm|đỏ|tổ quốc|hoa|nước|vua|tướng|phướn|búa|đảng|đoàn|hội|các loại|nhỏ)(?!\w)", re.I)
+_ON = re.compile(r"^(?:theo đó|trong đó|kết quả|cụ thể|qua đó|căn cứ|ngoài ra|về cá nhân|đồng thời|cùng với đó|bên cạnh đó|riêng|hai |ba |\d|còn lại)", re.I)
+_SHORT = re.compile(r"[A-ZĐ]{2,}")
+_PLAIN = frozenset({"word", "unit", "common", "plural", "number", "rank", "have", "person-unit", "bloc", "named-bloc", "times"})
+
+
+@dataclass(slots=True)
+class _State:
+    """What carries on from award to award: status, authority and year."""
+
+    status: Status | None = None
+    authority: str | None = None
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class _Told:
+    """What stands behind an award: inscription, authority, year, recipients, and where that ends."""
+
+    end: int
+    items: list[Item] = field(default_factory=list)
+    inscription: str = ""
+    authority: str | None = None
+    year: int | None = None
+    rule: str = ""
+    shared: bool = False
 
 
 class AwardReader:
-    """Reads the awards of one article, clause by clause; an authority carries over until another is named."""
+    """Reads the awards of one article, clause by clause."""
 
-    def __init__(self, passage: Passage, terms: Terms, bloc: Bloc | None, event: Event) -> None:
-        """The bloc's year is that of what is proposed at its final review."""
-        self._passage, self._terms = passage, terms
-        self._year = bloc.year if bloc and event == "tổng kết" else None
-        self._found: dict[tuple[object, ...], Award] = {}
-        self._status: Status = "unknown"
-        self._authority: str | None = None
+    def __init__(self, text: Text, bloc: Bloc | None, event: Event) -> None:
+        """The bloc's year is that of what is proposed."""
+        self._text = text
+        self._year = bloc.year if bloc else None
+        self._event = event
+        self._found: list[Award] = []
+        self._state = _State()
 
     def read(self) -> tuple[Award, ...]:
         """Awards in the order of the text, each once; repeats are kept as further proofs."""
-        for sentence in self._passage.sentences:
-            text = sentence.text
-            opens = sentence.start == 0 or self._passage.text[sentence.start - 2 : sentence.start].strip()[-1:] != ";"
-            if opens:
-                self._status, self._authority = "unknown", None
-            if self._terms.target.search(text) or _WITHDREW.search(text):
+        before: Sentence | None = None
+        for sentence in self._text.passage.sentences:
+            chunks = self._text.chunks(sentence)
+            places = [place for place, chunk in enumerate(chunks) if chunk.kind == "award" and self._is_award(sentence, chunk)]
+            self._begin(sentence, before)
+            if places:
+                self._sentence(sentence, chunks, places)
+            else:
+                self._note(chunks)
+            before = sentence
+        return tuple(self._found)
+
+    def _begin(self, sentence: Sentence, before: Sentence | None) -> None:
+        """A new sentence starts anew, but for one that goes on with the last (`Theo đó`, a line of a list)."""
+        if before is None:
+            return
+        listed = before.text.rstrip().endswith((":", ";")) or sentence.text.lstrip()[:1] in "-+*•"
+        if not listed and not _ON.match(sentence.text):
+            self._state = _State(year=self._state.year if sentence.line == before.line else None)
+        elif not listed:
+            self._state.status = None
+
+    def _note(self, chunks: list[Chunk]) -> None:
+        """What a sentence without an award says of those to come: `trình Bộ trưởng khen thưởng`, `quyết định khen thưởng năm 2022`."""
+        for place, chunk in enumerate(chunks):
+            if chunk.kind == "give":
+                self._state.authority = giver(chunks, place) or self._state.authority
+                years = [later.number for later in chunks[place : place + 4] if later.kind == "year"]
+                self._state.year = years[0] if years else self._state.year
+                if any(one.kind == "propose" for one in chunks[:place]):
+                    self._state.status = "proposed"
+                elif re.search(r"công bố|quyết định|được", " ".join(one.value for one in chunks[:place])):
+                    self._state.status = "conferred"
+
+    def _is_award(self, sentence: Sentence, chunk: Chunk) -> bool:
+        if chunk.entry != "emulation-flag":
+            return True
+        rest = sentence.text[chunk.end - sentence.start :]
+        return not (chunk.value.lower() == "cờ" and _NO_FLAG.match(rest))
+
+    def _sentence(self, sentence: Sentence, chunks: list[Chunk], places: list[int]) -> None:
+        waiting: list[tuple[int, Clause, _Told]] = []
+        made: list[Award] = []
+        used = 0
+        for number, place in enumerate(places):
+            following = places[number + 1] if number + 1 < len(places) else len(chunks)
+            clause = clause_of(chunks, place, used)
+            told = self._behind(chunks, place, following)
+            if not told.items and told.shared and number + 1 < len(places):
+                waiting.append((place, clause, told))
                 continue
-            self._sentence(sentence)
-        return tuple(self._found.values())
+            if not told.items:
+                told.items, told.rule = subject(chunks, waiting[0][0] if waiting else place, used if not waiting else 0), "A2"
+                if not told.items and clause.bare and made:
+                    told.items = []
+            for earlier, its_clause, its_told in waiting:
+                its_told.items = told.items
+                made += self._made(sentence, chunks, earlier, its_clause, its_told)
+            if waiting:
+                clause = replace(clause, bare=True)
+            waiting = []
+            made += self._made(sentence, chunks, place, clause, told)
+            used = told.end
+        closing = next((chunk.number for chunk in reversed(chunks) if chunk.kind == "year"), None)
+        for award in made:
+            self._add(award if award.year is not None or award.recipient_count and "lượt" in award.rule else self._dated(award, closing))
 
-    def _sentence(self, sentence: Sentence) -> None:
-        text = sentence.text
-        hits = [hit for hit in self._terms.award_pattern.finditer(text) if self._is_award(text, hit)]
-        for number, hit in enumerate(hits):
-            before = text[hits[number - 1].end() if number else 0 : hit.start()]
-            after = text[hit.end() : hits[number + 1].start() if number + 1 < len(hits) else len(text)]
-            self._award(sentence, hit, before, after, first=number == 0)
+    def _dated(self, award: Award, closing: int | None) -> Award:
+        year = closing or self._state.year or (self._year if award.status == "proposed" or self._event == "tổng kết" and award.status == "unknown" else None)
+        return replace(award, year=year)
 
-    def _is_award(self, text: str, hit: re.Match[str]) -> bool:
-        if _NO_AWARD.match(text, hit.start()):
-            return False
-        word = hit[0].lower()
-        if word == "cờ":
-            return bool(_INSCRIPTION.match(text, hit.end())) or text[hit.end() : hit.end() + 5] == " của "
-        return word not in ("bk", "gk", "ctđ") or hit[0].isupper()
-
-    def _award(self, sentence: Sentence, hit: re.Match[str], before: str, after: str, *, first: bool) -> None:
-        term = self._terms.award_of[hit[0].lower()]
-        inscription = _INSCRIPTION.match(after)
-        name = term.name if hit[0].lower() in ("bk", "gk", "ctđ") or (len(hit[0]) < len(term.name) and hit[0].isupper()) else hit[0]
-        name = f"{name} “{inscription[1]}”" if inscription else name
-        rest = after[inscription.end() :] if inscription else after
-        self._take_status(before)
-        authority, rest = self._take_authority(before, rest)
-        year = next(iter(years(rest[:120]) or years(sentence.text)), None)
+    def _made(self, sentence: Sentence, chunks: list[Chunk], place: int, clause: Clause, told: _Told) -> list[Award]:
+        self._take_status(clause)
+        self._state.authority = told.authority or clause.authority or self._state.authority
+        if clause.wished or clause.withdrawn:
+            return []
+        chunk = chunks[place]
+        term = self._text.terms.entry(chunk.entry)
+        name = term.name if _SHORT.search(chunk.value) and not chunk.value.startswith("HCLĐ hạng") else chunk.value.strip("“” ")
         template = Award(
-            award=name[0].upper() + name[1:],
+            award=_capital(f"{name} “{told.inscription}”" if told.inscription else name),
             award_id=term.id,
-            evidence=self._passage.proof(sentence),
-            status=self._status,
-            authority=authority,
-            year=year if year is not None else self._year if self._status != "conferred" else None,
-            rule="A1",
+            evidence=self._text.passage.proof(sentence),
+            status=self._state.status or "unknown",
+            authority=told.authority or clause.authority or self._state.authority,
+            year=told.year or clause.year,
+            rule=told.rule or "A1",
         )
-        for award in self._recipients(template, before, rest, first=first, kind=term.recipients):
-            self._add(award)
+        return [award for item in told.items if (award := _award(template, item))]
 
-    def _take_status(self, before: str) -> None:
-        if self._terms.proposed.search(before):
-            self._status = "proposed"
-        elif self._status == "unknown" and self._terms.conferred.search(before):
-            self._status = "conferred"
+    def _take_status(self, clause: Clause) -> None:
+        """`đề nghị` reaches on over what follows in the sentence, until somebody plainly got something."""
+        if clause.proposed:
+            self._state.status = "proposed"
+        elif clause.conferred and (self._state.status != "proposed" or clause.plainly):
+            self._state.status = "conferred"
 
-    def _take_authority(self, before: str, rest: str) -> tuple[str | None, str]:
-        if (of := _OF.match(rest)) and (found := self._terms.authority.match(rest, of.end())):
-            end = found.end()
-            if found[0] in ("Bộ", "Bộ trưởng Bộ", "Trung ương Hội"):
-                tail = re.match(rf"(?: [{UPPER}][\wÀ-ỹ]*(?: và)?)+", rest[end:])
-                end += tail.end() if tail else 0
-            self._authority = rest[of.end() : end]
-            return self._authority, rest[end:]
-        givers = [m for m in self._terms.authority.finditer(before) if re.match(r"[^,;:]{0,60}$", before[m.end() :])]
-        if givers:
-            self._authority = givers[-1][0]
-        return self._authority, rest
+    def _behind(self, chunks: list[Chunk], place: int, following: int) -> _Told:
+        """What stands between an award and the next one."""
+        told = _Told(place + 1)
+        ahead, reason = place + 1, False
+        while ahead < following:
+            chunk = chunks[ahead]
+            kind = chunk.kind
+            if kind == "quote" and ahead <= place + 2 and not told.inscription:
+                told.inscription = chunk.value
+            elif kind == "year" and not told.items:
+                told.year = told.year or chunk.number
+            elif kind in ("of", "by") and ahead + 1 < following and chunks[ahead + 1].kind in ("body", "place", "posting", "common", "post") and not told.items:
+                if chunks[ahead + 1].kind in ("body", "posting", "place") and not told.authority:
+                    told.authority = chunks[ahead + 1].value
+                ahead += 1
+                if kind == "by" and ahead + 1 < following and chunks[ahead + 1].kind == "give":
+                    ahead += 1
+            elif kind in ("body", "posting") and ahead == place + 1 + bool(told.inscription) and not told.authority:
+                told.authority = chunk.value
+            elif kind in ("for", "colon", "open", "is", "dash", "give") or (kind == "count" and ahead <= place + 4):
+                items, behind = self._recipients(chunks, ahead, kind)
+                if items:
+                    told.items, told.end = _given_back(chunks, items, behind, following)
+                    told.rule = {"colon": "A6", "open": "A8"}.get(kind, "A5" if items[0].kind == "count" else "A1")
+                    break
+                if kind in ("give", "dash", "is"):
+                    break
+            elif kind in ("and", "comma"):
+                if _leads_to(chunks, ahead, following) and following < len(chunks):
+                    told.shared = True
+                    break
+                if kind == "and" or not reason and ahead + 1 < following and chunks[ahead + 1].kind not in ("for", "of", "year", "word", "quote"):
+                    break
+            elif kind == "word":
+                reason = reason or chunk.value in ("vì", "do", "nhờ", "về", "với", "trong", "để")
+            elif kind not in _PLAIN and not (reason and kind in ("get", "elect", "of", "target")):
+                break
+            ahead += 1
+        told.end = max(told.end, min(ahead, following) if not told.items else told.end)
+        told.year = told.year or self._year_behind(chunks, told.end, following)
+        return told
 
-    def _recipients(self, template: Award, before: str, rest: str, *, first: bool, kind: str) -> list[Award]:
-        if rest.lstrip().startswith(":"):
-            return self._counts(template, rest, "A6")
-        if given := _FOR.search(rest[:120]):
-            told = re.split(r"\s(?:vì|nhờ|tại|trong|do|đã có)\s|\sv[àa] (?:tặng|trao)|,? (?:tặng|trao)(?!\w)", rest[given.end() :])[0]
-            bracket = re.match(rf"{NUMBER} [^,;()]{{0,30}}\(([^)]+)\)", told)
-            named = self._named(template, bracket[1] if bracket else told, "A1")
-            return named or self._counts(template, told[:60], "A5")
-        return self._named(template, _subject(before), "A2", last=True) or self._counts(template, before[-80:], "A2")[-1:]
+    def _recipients(self, chunks: list[Chunk], ahead: int, kind: str) -> tuple[list[Item], int]:
+        first = ahead if kind == "count" else ahead + 1
+        while first < len(chunks) and chunks[first].kind in ("colon", "word") and chunks[first].value in (":", "riêng", "thêm"):
+            first += 1
+        items, behind = read_list(chunks, first)
+        if kind in ("is", "dash", "give") and items and items[0].kind == "count":
+            return [], ahead
+        if kind == "give" and behind < len(chunks) and chunks[behind].kind == "give":
+            return [], ahead
+        if kind == "open" and not (behind < len(chunks) and chunks[behind].kind == "close"):
+            return [], ahead
+        return items, behind
 
-    def _named(self, template: Award, text: str, rule: str, *, last: bool = False) -> list[Award]:
-        awards = []
-        for name in split_names(re.sub(rf"^{NUMBER} \w+(?: \w+)? (?:gồm|là):? ", "", text.strip()), self._terms):
-            plain, _ = take_role(name)
-            if is_organization(plain, self._terms):
-                awards.append(replace(template, recipient=plain, recipient_kind="collective", rule=rule))
-            elif person := _INDIVIDUAL.match(plain):
-                awards.append(replace(template, recipient=plain[person.end() :], recipient_kind="individual", rule=rule))
-            elif last:
-                awards.clear()
-        return awards
-
-    def _counts(self, template: Award, text: str, rule: str) -> list[Award]:
-        awards = []
-        for match in _COUNT.finditer(text):
-            kind: RecipientKind = "individual" if match["unit"].lower() in ("cá nhân", "người", "đồng chí") else "collective"
-            awards.append(replace(template, recipient_count=value(match["n"]), recipient_kind=kind, rule=rule))
-        return awards
+    def _year_behind(self, chunks: list[Chunk], end: int, following: int) -> int | None:
+        stretch = chunks[end:following]
+        if any(chunk.kind in ("passive", "give", "get", "propose") for chunk in stretch):
+            return None
+        return next((chunk.number for chunk in stretch if chunk.kind == "year"), None)
 
     def _add(self, award: Award) -> None:
-        who = fold(award.recipient or "").removesuffix(" tinh") or award.recipient_count, award.recipient_kind
-        key = (award.award_id, who, award.status)
-        old = self._found.get(key)
-        if old is None:
-            self._found[key] = award
-        elif award.evidence not in (old.evidence, *old.repeats):
-            proofs: tuple[Evidence, ...] = (*old.repeats, award.evidence)
-            self._found[key] = replace(old, repeats=proofs, authority=old.authority or award.authority, year=old.year or award.year)
+        for place, old in enumerate(self._found):
+            if _same(old, award):
+                if award.evidence != old.evidence and award.evidence not in old.repeats:
+                    self._found[place] = replace(
+                        old, repeats=(*old.repeats, award.evidence), authority=old.authority or award.authority, year=old.year or award.year
+                    )
+                return
+        self._found.append(award)
 
 
-def _subject(before: str) -> str:
-    """What stands before the verb that gives the award: "X, Y được đề nghị tặng"."""
-    clause = re.split(r"(?:; |: |\. |, qua đó |theo đó, |kết quả, )", before)[-1]
-    subject = _SUBJECT_END.sub("", clause)
-    return re.sub(rf"^(?:.*?(?:suy tôn|bình chọn|thống nhất|nhất trí|đề nghị|giới thiệu) (?:tặng )?)(?=[{UPPER}])", "", subject, flags=re.S)
+def _leads_to(chunks: list[Chunk], ahead: int, following: int) -> bool:
+    """Whether nothing but another award follows: `tặng Cờ thi đua và Bằng khen cho …`."""
+    return all(chunk.kind in ("and", "comma", "word", "common", "unit") for chunk in chunks[ahead:following])
+
+
+def _given_back(chunks: list[Chunk], items: list[Item], behind: int, following: int) -> tuple[list[Item], int]:
+    """The recipients without those that a verb behind takes as its subject: `… cho A; B được tặng …`."""
+    if behind < len(chunks) and chunks[behind].kind in ("passive", "get", "rank", "propose", "hold", "withdraw") and len(items) > 1:
+        last = next((place for place in range(behind - 1, 0, -1) if chunks[place].kind == "semi"), None)
+        if last is None or chunks[last].start < items[0].start:
+            last = next((place for place in range(behind - 1, 0, -1) if chunks[place].kind == "comma"), None)
+        if last is not None and chunks[last].start > items[0].start:
+            return [item for item in items if item.start < chunks[last].start], last
+    return items, min(behind, following) if following > behind else behind
+
+
+def _award(template: Award, item: Item) -> Award | None:
+    if item.kind == "count":
+        kind: RecipientKind = "individual" if item.unit == "person-unit" else "collective"
+        rule = f"{template.rule} lượt" if item.times else template.rule
+        return replace(template, recipient_count=item.number, recipient_kind=kind, rule=rule, year=None if item.times else template.year) if item.number else None
+    if " " not in item.name:
+        return None
+    return replace(template, recipient=item.name, recipient_kind="individual" if item.kind == "person" else "collective")
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _same(old: Award, new: Award) -> bool:
+    if (old.award_id, old.status, old.recipient_count) != (new.award_id, new.status, new.recipient_count):
+        return False
+    if old.recipient_count and (old.recipient_kind != new.recipient_kind or old.evidence == new.evidence):
+        return False
+    levels = {_level(award.authority) for award in (old, new) if award.authority}
+    return _who(old) == _who(new) and len(levels) < 2
+
+
+def _who(award: Award) -> str:
+    return re.sub(r"^(?:ubnd )?(?:huyen|xa|phuong|thi xa|thanh pho) | (?:tinh|thanh pho)$", "", fold(award.recipient or ""))
+
+
+def _level(authority: str | None) -> str:
+    told = fold(authority or "")
+    for word, level in (("chinh phu", "1"), ("thu tuong", "1"), ("chu tich nuoc", "0"), ("ubnd", "3"), ("uy ban nhan dan", "3")):
+        if word in told:
+            return level + ("h" if "huyen" in told or " xa" in told else "")
+    return told

@@ -1,90 +1,113 @@
-"""Floor 2. Which bloc the article is about, which meeting it reports, and of what year."""
+"""Floor 2. Which blocs the article is about: by number or description, told apart from general talk and from passing mentions."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections import Counter
+from dataclasses import dataclass
 
-from ..models import Bloc, BlocKind, Event
-from .numbers import first_day, years
-from .passage import Passage
+from ..models import Bloc, BlocKind
+from ..names import arabic
+from .lexer import Chunk
+from .reader import Text
 
-_STOP = (
-    r"(?:tổ chức|tổng kết|sơ kết|họp|năm|đã|vừa|gồm|có|bao|ký|kí|phát|được|do|thống|bầu|đề nghị|là|thực hiện|với|tại|cùng|diễn|sáng|chiều|"
-    r"ngày|trong|khi|suy|nhất|giao|bàn|lần|hoàn|cho|sẽ|nhằm|để|trao|nhận|chính thức|hiện|cũng|còn|nhìn|tiếp|bình|triển|về|từ|sau|theo|và|ra|"
-    r"tiến|trực|mới|đồng|tham|báo|chấm|bỏ|xét|nộp|chọn|tặng|xếp|khép|vào|thành|đóng góp|hướng|nêu|chốt|công bố|dự|đến|tập trung)(?!\w)"
-)
-_NUMBERED = re.compile(r"(?<!\w)(khối|cụm)(?: thi đua)?(?: số)? (?:(0?\d{1,2})(?![\w/%.])|((?-i:[IVX]+))(?!\w))", re.I)
-_NAMED = re.compile(rf"(?<!\w)(khối|cụm) (?:thi đua )((?:(?!{_STOP})[\w/&–-]+(?:, (?=ban|ngành|cao đẳng|đoàn thể|sở)| )?){{1,14}})", re.I)
-_SHORT = re.compile(
-    rf"(?<!\w)((?-i:Khối|Cụm)) ((?:các|nội chính|kinh tế|văn hóa|tham mưu|doanh nghiệp|tổ chức|cơ quan|hội)(?: (?!{_STOP})[\w/–-]+){{0,10}})"
-)
-_GENERIC = re.compile(r"(?:các|những|mỗi|từng|\d+|nhiều) (?:khối|cụm)|khối, cụm|cụm, khối|hội đồng thi đua", re.I)
-_TAIL = re.compile(r"(?:số )?(0?\d{1,2}|[IVX]+)$")
-_ROLE = re.compile(r"(?<!\w)(khối|cụm)(?= (?:trưởng|phó))|(?<=trưởng )(khối|cụm)(?!\w)", re.I)
-_EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
-    ("sơ kết", re.compile(r"sơ kết", re.I)),
-    ("tổng kết", re.compile(r"tổng kết|bình xét|bình bầu|suy tôn|bình chọn", re.I)),
-    ("ký kết giao ước", re.compile(r"(?:ký|kí)(?: kết)?(?: bản)? giao ước|giao ước thi đua|phát động|đăng ký thi đua", re.I)),
-)
+_GENERAL = frozenset({"plural", "count"})
+_EACH = frozenset({"mỗi", "từng", "mọi", "nhiều", "một số"})
 
 
-def find_bloc(passage: Passage) -> Bloc | None:
-    """The bloc that title or opening name, or that the text names again and again; None where it is mentioned in passing."""
-    opening = f"{passage.title}\n{passage.text[:700]}"
-    found = _mention(opening)
-    if found is None and len(_NUMBERED.findall(passage.text)) + len(_NAMED.findall(passage.text)) > 1:
-        found = _mention(passage.text)
-    if found is None and _ROLE.search(passage.text) and (short := _SHORT.search(opening)):
-        found = _bloc(short[1], short[2].strip())
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A bloc as one place of the text names it. `strong`: with the words `thi đua`; `passing`: as the office of a guest."""
+
+    name: str
+    kind: BlocKind
+    number: str | None
+    strong: bool
+    passing: bool
+    early: bool
+
+    @property
+    def key(self) -> str:
+        """What mentions of one bloc share."""
+        return f"{self.kind} {arabic(self.number) if self.number else self.name.lower()}"
+
+
+def find_blocs(text: Text) -> tuple[Bloc, ...]:
+    """The blocs that the article is about, the main one first; none where blocs are talked about in general."""
+    titled = _mentions(text.again_title(), early=True)
+    found = [mention for number, sentence in enumerate(text.passage.sentences) for mention in _mentions(text.chunks(sentence), early=number < 3)]
+    roles = _roles(text)
+    candidates = [mention for mention in found if _counts(mention, titled, roles)] or [mention for mention in titled if _counts(mention, titled, roles)]
+    if candidates and all(mention.passing for mention in candidates) and not titled and not _spoken_of(text):
+        return ()
+    if not candidates:
+        plain = _plain(text) if roles or _ranked(text) else None
+        return (plain,) if plain else ()
+    main = _main(candidates)
+    others = Counter(mention.key for mention in candidates)
+    rest = {mention.key: mention for mention in reversed(candidates) if mention.key != main.key and mention.number and (others[mention.key] > 1 or mention.early)}
+    return (_bloc(main, [*titled, *found]), *(_bloc(mention, []) for mention in sorted(rest.values(), key=candidates.index)))
+
+
+def _mentions(chunks: list[Chunk], *, early: bool) -> list[Mention]:
+    found = []
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "named-bloc":
+            continue
+        before = chunks[place - 1] if place else None
+        if before and (before.kind in _GENERAL or before.value in _EACH or (before.kind in ("comma", "and") and place > 1 and chunks[place - 2].kind == "bloc")):
+            continue
+        if not chunk.entry and len(chunk.value.split()) <= 3:
+            continue
+        kind: BlocKind = "khối" if chunk.inner == "khối" else "cụm"
+        strong = bool(chunk.number)
+        passing = bool(before and before.kind in ("head", "deputy"))
+        found.append(Mention(chunk.value.rstrip(" ,"), kind, chunk.entry or None, strong, passing, early))
     return found
 
 
-def _mention(text: str) -> Bloc | None:
-    numbered = next((match for match in _NUMBERED.finditer(text) if not _is_generic(text, match)), None)
-    named = next((match for match in _NAMED.finditer(text) if not _is_generic(text, match)), None)
-    if numbered and (named is None or numbered.start() <= named.start() or not _TAIL.search(named[2].strip())):
-        return Bloc(numbered[0].strip(), _kind(numbered[1]), numbered[2] or numbered[3])
-    return _bloc(named[1], named[2].strip(" ,"), "thi đua ") if named else None
+def _counts(mention: Mention, titled: list[Mention], roles: bool) -> bool:
+    """A mention without `thi đua` counts where the title names a bloc or somebody holds its offices."""
+    return mention.strong or (mention.name[:1].isupper() and (roles or mention in titled)) or any(other.name.lower() in mention.name.lower() for other in titled)
 
 
-def _is_generic(text: str, match: re.Match[str]) -> bool:
-    return bool(_GENERIC.search(text, max(0, match.start() - 8), match.start() + 6))
+def _roles(text: Text) -> bool:
+    return any(chunk.kind in ("head", "deputy") for sentence in text.passage.sentences for chunk in text.chunks(sentence))
 
 
-def _bloc(kind: str, description: str, middle: str = "") -> Bloc:
-    tail = _TAIL.search(description)
-    return Bloc(f"{kind} {middle}{description}", _kind(kind), tail[1] if tail else None)
+def _ranked(text: Text) -> bool:
+    chunks = [chunk for sentence in text.passage.sentences for chunk in text.chunks(sentence)]
+    return any(chunk.kind == "rank" and chunk.value.endswith(("khối", "cụm")) for chunk in chunks) and any(chunk.kind == "propose" for chunk in chunks)
 
 
-def _kind(word: str) -> BlocKind:
-    return "khối" if word.lower() == "khối" else "cụm"
+def _spoken_of(text: Text) -> bool:
+    return any(chunk.kind == "bloc" for sentence in text.passage.sentences for chunk in text.chunks(sentence))
 
 
-def find_event(passage: Passage) -> Event:
-    """What the article reports: the title's word, else that of the opening, else of the text."""
-    for text in (passage.title, passage.text[:600], passage.text):
-        hits = [(match.start(), event) for event, pattern in _EVENTS if (match := pattern.search(text))]
-        if any(event == "tổng kết" for _, event in hits) and not any(event == "sơ kết" for _, event in hits):
-            return "tổng kết"
-        if hits:
-            return min(hits)[1]
-    return "khác"
+def _plain(text: Text) -> Bloc | None:
+    """The bloc that only offices or ranks show: `khối`, `cụm` alone."""
+    for sentence in text.passage.sentences:
+        chunks = text.chunks(sentence)
+        for place, chunk in enumerate(chunks):
+            general = place and (chunks[place - 1].kind in _GENERAL or chunks[place - 1].value in _EACH)
+            if chunk.kind in ("bloc", "named-bloc") and not general and not (place and chunks[place - 1].kind in ("comma", "and")):
+                following = chunks[place + 1].kind if place + 1 < len(chunks) else ""
+                if following not in ("comma", "and"):
+                    word = sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]
+                    return Bloc(word, "khối" if word.lower().startswith("khối") else "cụm")
+            if chunk.kind == "rank" and chunk.value.endswith(("khối", "cụm")):
+                word = sentence.text[chunk.end - sentence.start - 4 : chunk.end - sentence.start].strip()
+                return Bloc(word, "khối" if word.lower() == "khối" else "cụm")
+    return None
 
 
-def find_year(passage: Passage, event: Event) -> int | None:
-    """The year under review (tổng kết) or of the pledge, as stated near the event, else by the meetings' cycle."""
-    stated = years(passage.title) or years(passage.text[:700]) or years(passage.text)
-    published = passage.article.published
-    if event == "tổng kết" and stated:
-        return min(stated[:2]) if len(stated) > 1 and abs(stated[0] - stated[1]) == 1 else stated[0]
-    if stated:
-        return max(stated[:2])
-    if published is None:
-        return None
-    return published.year - 1 if event == "tổng kết" and published.month <= 3 else published.year
+def _main(candidates: list[Mention]) -> Mention:
+    times = Counter(mention.key for mention in candidates)
+    early = [mention for mention in candidates if mention.early and mention.strong] or candidates
+    most = max(times[mention.key] for mention in early)
+    return next(mention for mention in early if times[mention.key] == most or mention.strong and not mention.passing)
 
 
-def find_date(passage: Passage, year: int | None) -> date | None:
-    """The day of the meeting, as the opening says it."""
-    return first_day(passage.text[:700], passage.article.published, year)
+def _bloc(mention: Mention, others: list[Mention]) -> Bloc:
+    """With the number that only the title or another place gives."""
+    number = mention.number or next((other.number for other in others if other.kind == mention.kind and other.number and other.name[:1].isupper()), None)
+    return Bloc(mention.name, mention.kind, number)

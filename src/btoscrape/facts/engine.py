@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,43 +10,52 @@ from typing import Any
 from ..catalog.terms import Terms, terms
 from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
 from .awards import AwardReader
-from .blocs import find_bloc, find_date, find_event, find_year
-from .members import find_count, find_members
-from .officers import OfficerReader
+from .blocs import find_blocs
+from .events import find_date, find_event, find_year
+from .members import choose, find_count, find_listings, members_of
+from .officers import find_officers
 from .passage import Passage
+from .reader import Text
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Changes when the same text may give other facts."""
-_SPARK = re.compile(r"khối|cụm|thi đua", re.I)
 
 
 def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
     """What the article says; an article without a word of emulation costs next to nothing."""
     passage = Passage(article)
     known = catalog or terms()
-    if not any(word.search(told) for word in (_SPARK, known.award_pattern) for told in (passage.title, passage.text)):
+    if not known.spark.search(f"{passage.title}\n{passage.text}"):
         return Facts()
+    text = Text(passage, known)
     event = find_event(passage)
-    bloc = find_bloc(passage)
     year = find_year(passage, event)
-    if bloc:
-        bloc = replace(bloc, year=year)
-    count = find_count(passage) if bloc else None
-    members = find_members(passage, known, count) if bloc else ()
+    blocs = tuple(replace(bloc, year=year) for bloc in find_blocs(text))
+    bloc = blocs[0] if blocs else None
+    listings = find_listings(text) if bloc else []
+    count = find_count(text, listings) if bloc else None
+    members = members_of(text, choose(listings, count))
+    if members:
+        text = text.knowing(member.organization for member in members)
     return Facts(
-        blocs=(bloc,) if bloc else (),
+        blocs=blocs,
         event=event,
         event_date=find_date(passage, year),
         members=members,
         member_count=count,
-        awards=AwardReader(passage, known, bloc, event).read(),
-        officers=OfficerReader(passage, known, bloc, event).read(members) if bloc else (),
+        awards=AwardReader(text, bloc, event).read(),
+        officers=find_officers(text, bloc, event) if bloc else (),
     )
 
 
-def award_ids(text: str) -> set[str]:
-    """The ids of the awards that a sentence gives: for the check of the catalog's own sentences."""
-    return {award.award_id for award in read_facts(article_from_text({"text": text})).awards}
+def shown(sentence: str, known: Terms) -> set[str]:
+    """The ids of the entries that a sentence shows: for the check of the catalog's own sentences."""
+    text = Text(Passage(article_from_text({"text": sentence})), known)
+    facts = read_facts(text.passage.article, known)
+    chunks = [chunk for one in text.passage.sentences for chunk in text.chunks(one)]
+    words = {chunk.entry for chunk in chunks if chunk.kind not in ("award", "count", "named-bloc")} | {chunk.kind for chunk in chunks}
+    counted = {("times" if chunk.entry == "times" else chunk.value) for chunk in chunks if chunk.kind == "count"}
+    return words | counted | {award.award_id for award in facts.awards}
 
 
 def article_from_text(row: Mapping[str, Any]) -> Article:

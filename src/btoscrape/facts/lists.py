@@ -1,93 +1,248 @@
-"""Floor 2. Lists of names: what separates them, what belongs to a name, and which head noun a list shares."""
+"""Floor 2. Lists of names among chunks: which item each mark parts, which head noun a list shares, which role stands in it."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from ..catalog.terms import Terms
 from ..models import Role
+from .lexer import NAMES, Chunk
 
-_ROLE = re.compile(
-    r"\s*(?:\(|[-–]\s*|,\s*)(?:đơn vị\s+)?((?:Phó )?(?:Trưởng )?(?:khối|cụm)(?: trưởng| phó)?(?: thứ hai)?)(?: thi đua)?[^)]*\)?\s*$",
-    re.I,
-)
-_SHARED = re.compile(r"^(?:lãnh đạo )?(?:các|những)\s+(sở|hội|ban|trường|công ty|huyện|tỉnh|xã|phường|liên hiệp)\s*:?\s+", re.I)
-_SHARED_PLACES = re.compile(r"^(.*?)\s+các\s+(tỉnh|huyện|thành phố|xã|phường)\s*:?\s+(.+)$")
-_OPENING = re.compile(r"^(?:cho|của|gồm|là|có|như|và|cùng|:|-|–|\+|\*|•|các đơn vị|đơn vị|tập thể)\s*", re.I)
-_VERB_TAIL = re.compile(r"(?:\s(?:để|vừa|đã|trao|được|nhận|đón nhận|vì|nhờ|sẽ|vinh dự|tiếp tục|đạt|phát biểu|chủ trì)(?:\s.*)?|\svà)$", re.S)
-_HIDDEN = {",": "\ue000", " và ": "\ue001và\ue001"}
-
-
-def split_names(segment: str, terms: Terms, expected: int | None = None) -> list[str]:
-    """The names in a list, with shared heads given to each; `expected` decides whether a doubtful "và" joins or parts."""
-    segment = terms.compounds.sub(lambda match: _hide(match[0]), segment.strip(" .:\n"))
-    pieces = [piece for part in re.split(r";|\n", segment) for piece in _split_commas(part, terms)]
-    names = _clean(pieces, terms)
-    if expected and len(names) == expected:
-        return names
-    apart = _clean([half for piece in pieces for half in piece.split(" và ")], terms)
-    if expected and len(apart) == expected:
-        return apart
-    parted = [half for piece in pieces for half in _split_and(piece, terms)]
-    return _clean(parted, terms)
+HEADS = {
+    "sở": "Sở", "hội": "Hội", "ban": "Ban", "trường": "Trường", "công ty": "Công ty", "cục": "Cục", "viện": "Viện", "báo": "Báo", "bệnh viện": "Bệnh viện",
+    "trung tâm": "Trung tâm", "ngân hàng": "Ngân hàng", "chi nhánh": "Chi nhánh", "quỹ": "Quỹ", "công đoàn": "Công đoàn", "chi cục": "Chi cục", "tổng cục": "Tổng cục",
+    "vụ": "Vụ", "liên hiệp hội": "Liên hiệp Hội", "tổng công ty": "Tổng công ty", "phòng": "Phòng",
+    "huyện": "huyện", "xã": "xã", "phường": "phường", "tỉnh": "tỉnh", "thành phố": "thành phố", "thị xã": "thị xã", "quận": "quận", "thị trấn": "thị trấn", "đặc khu": "đặc khu",
+}  # fmt: skip
+"""Head nouns that a list may share, as its names have them."""
+PLACES = frozenset({"huyện", "xã", "phường", "tỉnh", "thành phố", "thị xã", "quận", "thị trấn", "đặc khu"})
+_SEPARATORS = frozenset({"comma", "semi", "and"})
+_SKIPPED = frozenset({"unit", "bullet"})
+_TELLING = frozenset({"listing", "is", "colon", "open"})
+_ROLES: dict[str, Role] = {"head": "head", "deputy": "deputy"}
 
 
-def _hide(name: str) -> str:
-    for mark, hidden in _HIDDEN.items():
-        name = name.replace(mark, hidden)
-    return name
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One name, or count of unnamed ones, in a list. `kind` is body, place, person, proper or count."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    role: Role | None = None
+    number: int = 0
+    unit: str = ""
+    times: bool = False
+    joints: int = 0
+    posting: str = ""
 
 
-def _show(name: str) -> str:
-    for mark, hidden in _HIDDEN.items():
-        name = name.replace(hidden, mark)
-    return name
+class _Reader:
+    def __init__(self, chunks: Sequence[Chunk], place: int) -> None:
+        self._chunks, self._i = chunks, place
+        self._head = ""
+        self._prefix = ""
+        self.items: list[Item] = []
+
+    def _kind(self, ahead: int = 0) -> str:
+        place = self._i + ahead
+        return self._chunks[place].kind if 0 <= place < len(self._chunks) else ""
+
+    def read(self) -> int:
+        """Reads items from here; gives the place behind the last."""
+        behind = self._i
+        while self._item():
+            behind = self._i
+            if not self._separator():
+                break
+        return behind
+
+    def _separator(self) -> bool:
+        place = self._i
+        while self._kind() in _SEPARATORS:
+            self._i += 1
+        return self._i > place
+
+    def _item(self) -> bool:
+        self._lead()
+        if self._i >= len(self._chunks):
+            return False
+        chunk = self._chunks[self._i]
+        if chunk.kind == "count":
+            return self._counted(chunk)
+        if chunk.kind == "posting":
+            self._i += 1
+            self._add(Item(chunk.inner, "body", chunk.start, chunk.end, posting=chunk.value))
+            return True
+        if chunk.kind not in NAMES:
+            return False
+        self._i += 1
+        self._add(self._named(chunk))
+        return True
+
+    def _lead(self) -> None:
+        """Past what may stand before a name: `các sở:` (a shared head), `đơn vị`, `tập thể`, bullets."""
+        while True:
+            kind = self._kind()
+            if kind == "plural" and self._i + 1 < len(self._chunks):
+                told = self._chunks[self._i + 1]
+                self._head = HEADS.get(told.value, "")
+                self._prefix = ""
+                if told.kind in ("unit", "common", "word", "person-unit") and self._kind(2) in (*NAMES, "colon", "quote") or told.kind in ("unit", "common") and self._kind(2) == "comma":
+                    self._i += 2
+                    continue
+                if told.kind == "place":
+                    self._head = told.inner
+                if told.kind in NAMES:
+                    self._i += 1
+                    continue
+                return
+            if kind in _SKIPPED and (self._kind(1) in (*NAMES, "colon", "count", "is") or kind == "bullet"):
+                told = self._chunks[self._i]
+                if self._kind(1) == "colon" or (told.value in HEADS and self._kind(1) == "proper"):
+                    self._head = HEADS.get(told.value, self._head)
+                self._i += 1
+            elif kind == "colon":
+                self._i += 1
+            else:
+                return
+
+    def _named(self, chunk: Chunk) -> Item:
+        name, kind = chunk.value, chunk.kind
+        end = chunk.end
+        if self._kind() == "plural" and kind == "body" and self._i + 1 < len(self._chunks):
+            told = self._chunks[self._i + 1]
+            if told.value in PLACES or told.kind == "place":
+                return self._distributed(chunk)
+        if kind == "proper":
+            if self._prefix:
+                name, end, kind = f"{self._prefix} {chunk.inner}", chunk.start + len(chunk.inner), "body"
+            elif self._head in PLACES:
+                name, end, kind = f"{self._head} {chunk.inner}", chunk.start + len(chunk.inner), "place"
+            elif self._head:
+                name, kind = f"{self._head} {_lowered(chunk.value, self._head)}", "body"
+        elif kind == "place" and self._prefix:
+            name, kind = f"{self._prefix.rsplit(' ', _last(self._prefix))[0]} {chunk.value}", "body"
+        elif kind in ("body", "place"):
+            self._prefix = ""
+        return Item(name, kind, chunk.start, end, joints=chunk.joints, posting="")
+
+    def _distributed(self, chunk: Chunk) -> Item:
+        """`Hội LHPN các tỉnh A, B`: the name with each place."""
+        told = self._chunks[self._i + 1]
+        self._prefix = f"{chunk.value} {told.inner if told.kind == 'place' else told.value}"
+        self._i += 1 if told.kind == "place" else 2
+        if self._kind() == "colon":
+            self._i += 1
+        if self._kind() not in ("proper", "place"):
+            self._prefix = ""
+            return Item(chunk.value, "body", chunk.start, chunk.end)
+        first = self._chunks[self._i]
+        self._i += 1
+        name = f"{self._prefix} {first.inner}" if first.kind == "proper" else f"{chunk.value} {first.value}"
+        return Item(name, "body", chunk.start, first.start + len(first.inner) if first.kind == "proper" else first.end)
+
+    def _counted(self, chunk: Chunk) -> bool:
+        """`3 đơn vị gồm A, B và C`, `2 tập thể (A, B)`: the names instead of the count."""
+        self._i += 1
+        place = self._i
+        if self._kind() in ("word", "of", "bloc", "rank", "common", "unit") and self._kind(1) in ("is", "listing"):
+            self._i += 1
+        telling = False
+        while self._kind() in _TELLING:
+            telling, self._i = True, self._i + 1
+        inner = _Reader(self._chunks, self._i)
+        behind = inner.read() if telling else self._i
+        if telling and len(inner.items) >= 1 and all(item.kind != "count" for item in inner.items):
+            for item in inner.items:
+                self._add(item)
+            self._i = behind + (behind < len(self._chunks) and self._chunks[behind].kind == "close")
+            return True
+        self._i = place
+        self._add(Item("", "count", chunk.start, chunk.end, number=chunk.number, unit=chunk.value, times=chunk.entry == "times"))
+        if self._kind() == "of" and self._kind(1) in NAMES:
+            self._i += 2
+        elif self._kind() == "of" and self._kind(1) in ("bloc", "common"):
+            self._i += 2
+        return True
+
+    def _add(self, item: Item) -> None:
+        item = self._person(item) if item.kind == "person" else item
+        self.items.append(self._with_role(item))
+
+    def _person(self, item: Item) -> Item:
+        """Past the posts that follow a person; they belong to him."""
+        posts: list[Chunk] = []
+        while self._kind() in ("comma", "dash", "open") and self._kind(1) in ("post", "posting"):
+            self._i += 2
+            posts.append(self._chunks[self._i - 1])
+            while self._kind() in ("of", "body", "place", "common", "plural", "word") and self._kind() != "":
+                if self._kind() == "word" and self._chunks[self._i].value not in ("tỉnh", "huyện", "trường", "phòng"):
+                    break
+                self._i += 1
+            if self._kind() == "close":
+                self._i += 1
+        return replace(item, posting="; ".join(chunk.inner or chunk.value for chunk in posts)) if posts else item
+
+    def _with_role(self, item: Item) -> Item:
+        """The role behind a name: in brackets, behind a dash or a comma."""
+        ahead = 1 if self._kind() in ("open", "dash", "comma") else 0
+        if not ahead:
+            return item
+        while self._kind(ahead) in ("unit", "is", "hold") or (self._kind(ahead) == "word" and self._chunks[self._i + ahead].value in ("vai", "trò", "giữ", "hiện")):
+            ahead += 1
+        role = _ROLES.get(self._kind(ahead))
+        if role is None:
+            return self._past_brackets(item)
+        if self._kind() == "comma" and self._kind(ahead + 1) not in ("semi", "", "comma", "close"):
+            return item
+        bracketed = self._kind() == "open"
+        self._i += ahead + 1
+        while bracketed and self._kind() not in ("close", ""):
+            self._i += 1
+        if bracketed and self._kind() == "close":
+            self._i += 1
+        while not bracketed and self._kind() in ("bloc", "year", "number") and self._kind(1) in ("comma", "semi", "and", "year", ""):
+            self._i += 1
+        return replace(item, role=role)
+
+    def _past_brackets(self, item: Item) -> Item:
+        """Past a remark in brackets: `Hội A (nhất khối)`."""
+        if self._kind() != "open":
+            return item
+        for ahead in range(1, 14):
+            if self._kind(ahead) == "close":
+                if all(self._kind(k) not in ("award", *NAMES) for k in range(1, ahead)):
+                    self._i += ahead + 1
+                break
+        return item
 
 
-def _split_commas(part: str, terms: Terms) -> list[str]:
-    return [piece for piece in re.split(r",(?!\d)", part) if piece.strip()]
+def _lowered(name: str, head: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if first == head and rest else name
 
 
-def _split_and(piece: str, terms: Terms) -> list[str]:
-    """Parts at "và" where what follows starts a name of its own, or is a place after a place."""
-    halves = re.split(r"\s+(?:và|cùng)\s+", piece)
-    out = [halves[0]]
-    for half in halves[1:]:
-        if terms.heads.match(half.strip()) or half.strip()[:1].isupper():
-            out.append(half)
+def _last(prefix: str) -> int:
+    return len(next((place for place in sorted(PLACES, key=len, reverse=True) if prefix.endswith(place)), "x").split())
+
+
+def read_list(chunks: Sequence[Chunk], place: int) -> tuple[list[Item], int]:
+    """The items of the list that begins at that chunk, and the place behind it; none where no name stands there."""
+    reader = _Reader(chunks, place)
+    behind = reader.read()
+    return reader.items, behind
+
+
+def post_and_body(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
+    """The chunks with each post and the body behind it as one: `Chủ tịch UBND tỉnh`."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        if chunk.kind in ("body", "place") and out and out[-1].kind == "post":
+            post = out.pop()
+            whole = text[post.start - offset : chunk.end - offset]
+            out.append(Chunk("posting", whole, post.start, chunk.end, entry=post.value, inner=chunk.value))
         else:
-            out[-1] += " và " + half
+            out.append(chunk)
     return out
-
-
-def _clean(pieces: list[str], terms: Terms) -> list[str]:
-    names: list[str] = []
-    head = ""
-    for raw in pieces:
-        piece = raw.strip(" .:–-+*•")
-        if shared := _SHARED.match(piece):
-            head, piece = shared[1], piece[shared.end() :]
-        elif places := _SHARED_PLACES.match(piece):
-            head, piece = f"{places[1]} {places[2]}", places[3]
-        piece = _OPENING.sub("", piece.strip())
-        if head and terms.heads.match(piece) and not re.match(rf"{re.escape(head)}\b", piece, re.I):
-            head = ""
-        elif head:
-            piece = f"{head[0].upper()}{head[1:]} {re.sub(rf'^{re.escape(head)} ', '', piece, flags=re.I)}"
-        piece = _VERB_TAIL.sub("", piece)
-        if piece:
-            names.append(_show(piece).strip())
-    return names
-
-
-def take_role(name: str) -> tuple[str, Role | None]:
-    """The name without a role in brackets or behind a dash, and that role: head, deputy or None."""
-    match = _ROLE.search(name)
-    if not match:
-        return name, None
-    return name[: match.start()].strip(" ,-–("), "deputy" if "phó" in match[1].lower() else "head"
-
-
-def is_organization(name: str, terms: Terms) -> bool:
-    """Whether it begins as names of bodies or places do, and is short enough for one."""
-    return bool(terms.heads.match(name)) and len(name.split()) <= 18

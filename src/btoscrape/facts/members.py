@@ -1,104 +1,258 @@
-"""Floor 2. Who belongs to the bloc, and how many the article says there are (rules M1 to M9 of the phrasing patterns)."""
+"""Floor 2. Who belongs to the bloc, and how many the article says there are (rules M1 to M11 of the phrasing patterns)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from ..catalog.terms import Terms
 from ..models import Member
-from ..text import UPPER
-from .lists import is_organization, split_names, take_role
-from .numbers import NUMBER, value
-from .passage import Passage, Sentence
+from .lexer import Chunk
+from .lists import Item, read_list
+from .passage import Sentence
+from .reader import Text
 
-_UNIT = r"(?:đơn vị|hội|thành viên|sở|cơ quan|huyện|xã|phường|địa phương|doanh nghiệp|trường|ban|ngành|tổ chức|đoàn thể|tỉnh|thị xã|ngân hàng)"
-_LIST = re.compile(
-    rf"(?:(?:khối|cụm|thành viên)[^.:;\n]{{0,90}}?|^[^.:;\n]{{0,60}}?)(?:có (?:các )?(?P<n>{NUMBER}) {_UNIT}[^:,.;]{{0,40}}?(?:gồm|là|:)|"
-    rf"(?:bao )?gồm(?: có)?(?: (?P<m>{NUMBER}) {_UNIT}[^:,.;]{{0,30}}?)?)\s*:?\s*(?:các (?:đơn vị|thành viên)\s*:\s*)?(?P<list>[^.\n]+)",
-    re.I,
-)
-_BRACKET = re.compile(r"(?:khối|cụm)(?: thi đua)?[^().;\n]{0,80}\((?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.I)
-_LEAD = re.compile(r"(?:thành viên|đơn vị|khối|cụm)[^.\n]{0,60}(?:gồm|có|:)[^.\n]{0,40}:\s*$", re.I)
-_PROPER = re.compile(rf"[{UPPER}][\w&.-]*(?: [\w&–-]+){{0,11}}$")
-"""In a list that says that it names members, a bare proper name is one: a place, a bank."""
-_BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.]?\s*$")
-_COUNTS = (
-    re.compile(rf"(?<!\w)\d{{1,2}}/(\d{{1,2}}) {_UNIT}", re.I),
-    re.compile(rf"(?:khối|cụm)[^.;\n]{{0,70}}? (?:có|gồm|bao gồm)(?: có)? ({NUMBER}) {_UNIT}", re.I),
-    re.compile(rf"(?:đại diện|cả|lãnh đạo) ({NUMBER}) {_UNIT}[^.;\n]{{0,25}}?(?:khối|cụm|đều)", re.I),
-    re.compile(rf"({NUMBER}) (?:đơn vị|hội|cơ quan|doanh nghiệp|trường)(?: thành viên)? (?:thuộc|của|trong) (?:khối|cụm)", re.I),
-    re.compile(rf"({NUMBER}) (?:đơn vị|hội|cơ quan) thành viên", re.I),
-)
+_BLOC = frozenset({"bloc", "named-bloc"})
+_TAKING = frozenset({"passive", "get", "propose", "give", "withdraw", "award", "hold", "rank"})
+"""What stands behind recipients, not behind members."""
+_NOT_MEMBERS = re.compile(r"tiêu biểu|điển hình|nội dung|lĩnh vực|dự có|tham dự|đến dự|cùng dự|các mặt|hình thức|chỉ tiêu|phong trào|nhóm|giải|môn|khách mời|nhà tài trợ|chia thành|đoàn kiểm tra gồm|tổ công tác", re.I)
+_OF_MEMBERS = re.compile(r"thành viên|đơn vị|cơ quan|hội|sở|huyện|xã|phường|doanh nghiệp|trường|khối|cụm|địa phương|tham gia|chi nhánh|tỉnh|công ty", re.I)
+MOST = 60
+"""More members than any bloc has."""
 
 
-def find_count(passage: Passage) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that may be the members': its items, what it claims to hold, and how sure its opening is."""
+
+    items: tuple[Item, ...]
+    sentence: Sentence
+    stated: int | None
+    weight: int
+    rule: str
+    bloc: str = ""
+
+
+def find_count(text: Text, listings: list[Listing]) -> int | None:
     """How many members the article states; n/N gives N."""
-    for pattern in _COUNTS:
-        if match := pattern.search(passage.text):
-            count = value(match[1])
-            return count if 2 <= count <= 60 else None
-    return None
+    for listing in listings:
+        if listing.stated and listing.weight >= 3:
+            return listing.stated
+    return next((count for sentence in text.passage.sentences for count in _counts(text.chunks(sentence), sentence)), None)
 
 
-def find_members(passage: Passage, terms: Terms, count: int | None) -> tuple[Member, ...]:
-    """The members that the longest list names, each once, in the order of the text."""
-    best: list[Member] = []
-    for number, sentence in enumerate(passage.sentences):
-        for found in (_in_sentence(passage, sentence, terms, count), _in_lines(passage, number, terms)):
-            if len(found) > len(best):
-                best = found
-        if count and len(best) == count:
-            break
-    return tuple(best) if len(best) > 1 else ()
+_COUNTED = re.compile(
+    r"(?:cả|đại diện|lãnh đạo|của|trong|toàn thể|tất cả|đủ|công đoàn)\s*$|(?:khối|cụm)(?: thi đua)?[^.;]{0,80}?(?:có|gồm|còn|với)\s*(?:sự tham gia của\s*)?(?:đủ |tổng cộng )?$|^\s*$", re.I
+)  # fmt: skip
+_COUNTING = re.compile(r"^\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)", re.I)
+_SUCCESS = re.compile(r"^[^.;]{0,90}?(?:hoàn thành|đạt|ký|tham gia|có mặt|tổ chức|đều|dự|xếp loại|được xếp)", re.I)
 
 
-def _in_sentence(passage: Passage, sentence: Sentence, terms: Terms, count: int | None) -> list[Member]:
-    found: list[Member] = []
-    for pattern, rule in ((_LIST, "M1"), (_BRACKET, "M3")):
-        match = pattern.search(sentence.text)
-        if match is None:
+def _counts(chunks: list[Chunk], sentence: Sentence) -> Iterator[int]:
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "count" or chunk.value != "unit" or chunk.entry == "times" or not 2 <= chunk.number <= MOST:
             continue
-        groups = match.groupdict()
-        stated = next((value(groups[name]) for name in ("n", "m") if groups.get(name)), count)
-        start = sentence.start + match.start("list")
-        rest = _to_end(passage.text, start, match["list"])
-        members = _members(passage, rest, start, terms, stated, rule)
-        found = max(found, members, key=len)
+        before = sentence.text[: chunk.start - sentence.start]
+        after = sentence.text[chunk.end - sentence.start :]
+        if "/" in chunk.inner:
+            if re.search(r"xã$|phường$|thôn", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]) and not re.search(r"khối|cụm|ký kết", sentence.text, re.I):
+                continue
+            yield chunk.number
+        elif any(later.kind == "award" for later in chunks[place : place + 8]) or any(earlier.kind == "award" for earlier in chunks[:place]):
+            continue
+        elif _COUNTING.match(after) and not re.search(r"(?:đề nghị|phấn đấu|có thêm|tặng|ít nhất)[^.;]{0,40}$", before, re.I):
+            yield chunk.number
+        elif re.search(r"(?:khối|cụm)(?: thi đua)?[^.;,]{0,80}?(?:có|gồm|còn|sẽ sắp xếp lại còn|quy tụ|tập hợp)\s*(?:đủ |tổng cộng |tất cả )?$", before, re.I) and not re.match(r"[^.;,]{0,30}(?:được|đạt|nhận|hoàn thành|xếp)", after):
+            yield chunk.number
+        elif re.search(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", before, re.I) and re.match(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)", after):
+            yield chunk.number
+        elif re.match(r"\s*(?:hội viên|thành viên)", after) or re.search(r"thành viên$", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]):
+            yield chunk.number
+
+
+def find_listings(text: Text) -> list[Listing]:
+    """Every list that may be of members, in the order of the text."""
+    found: list[Listing] = []
+    sentences = text.passage.sentences
+    for number, sentence in enumerate(sentences):
+        chunks = text.chunks(sentence)
+        for place, chunk in enumerate(chunks):
+            if chunk.kind in ("listing", "have", "is", "colon", "open") and (listing := _opened(text, sentence, chunks, place)):
+                found.append(listing)
+            if chunk.kind == "is" and (listing := _closed(text, sentence, chunks, place)):
+                found.append(listing)
+        if lines := _lines(text, number):
+            found.append(lines)
     return found
 
 
-def _to_end(text: str, start: int, part: str) -> str:
-    """The list up to its full stop: ";" ends a sentence but not a list."""
-    line = text[start : start + 3_000].split("\n", 1)[0]
-    stop = re.search(r"\.(?:\s|$)", line)
-    whole = line[: stop.start()] if stop else line
-    return whole if ";" in whole and len(whole) > len(part) else part
+def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int) -> Listing | None:
+    """A list behind a word that opens one: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
+    opener = chunks[place].kind
+    behind = place + 1
+    while behind < len(chunks) and chunks[behind].kind in ("listing", "colon", "have", "is"):
+        behind += 1
+    if behind >= len(chunks):
+        return None
+    before = sentence.text[: chunks[place].start - sentence.start]
+    clause = re.split(r"[;.]\s", before)[-1][-160:]
+    stated = _stated(chunks, place, behind)
+    weight = _weight(opener, chunks, place, clause, stated)
+    if not weight or any(chunk.kind in ("award", "give", "get", "propose", "rank", "withdraw") for chunk in _clause(chunks, place)):
+        return None
+    first = chunks[behind].start
+    if chunks[behind].kind == "count" and behind + 1 < len(chunks) and chunks[behind + 1].kind in ("listing", "colon", "is"):
+        return None
+    items = _items(text, sentence, first, stated, bracket=opener == "open")
+    least = 2 if weight > 1 else 3
+    if len(items) < least:
+        return None
+    rule = {"open": "M3", "have": "M6"}.get(opener, "M1")
+    return Listing(tuple(items), sentence, stated, weight, rule, _bloc_before(chunks, place))
 
 
-def _members(passage: Passage, segment: str, start: int, terms: Terms, count: int | None, rule: str) -> list[Member]:
-    members = []
-    cut = re.split(r"\s(?:là (?:\d|các|những|đơn vị)|đã (?:ký|tổ)|họp|tổ chức)(?!\w)", segment)[0]
-    for name in split_names(cut, terms, count):
-        plain, role = take_role(name)
-        if not is_organization(plain, terms) and not _PROPER.match(plain):
-            continue
-        place = passage.text.find(plain, start, start + len(segment) + 80)
-        first, last = (place, place + len(plain)) if place >= 0 else (start, start + len(cut))
-        members.append(Member(plain, passage.evidence(first, last), role, rule))
-    return list({member.organization.lower(): member for member in reversed(members)}.values())[::-1]
+def _clause(chunks: list[Chunk], place: int) -> list[Chunk]:
+    """The chunks of the clause before that place."""
+    first = place
+    while first > 0 and chunks[first - 1].kind not in ("semi",) and chunks[first - 1].value != ".":
+        first -= 1
+    return chunks[first:place]
 
 
-def _in_lines(passage: Passage, number: int, terms: Terms) -> list[Member]:
-    """A list one name a line, after a line that ends in a colon."""
-    sentence = passage.sentences[number]
-    if not _LEAD.search(sentence.text):
+def _stated(chunks: list[Chunk], place: int, behind: int) -> int | None:
+    """The number that the opening states: behind it, or right before it."""
+    around = [*chunks[max(0, place - 6) : place], *chunks[place:behind]]
+    counts = [chunk.number for chunk in around if chunk.kind == "count" and chunk.value == "unit" and chunk.entry != "times" and 2 <= chunk.number <= MOST]
+    return counts[-1] if counts else None
+
+
+def _weight(opener: str, chunks: list[Chunk], place: int, clause: str, stated: int | None) -> int:
+    """How surely a list of members opens here: 0 not at all."""
+    near = chunks[max(0, place - 7) : place]
+    bloc = any(chunk.kind in _BLOC for chunk in near)
+    if opener == "open":
+        return 2 if place and (chunks[place - 1].kind == "named-bloc" or (chunks[place - 1].kind == "count" and bloc) or (chunks[place - 1].kind == "year" and bloc)) else 0
+    if _NOT_MEMBERS.search(clause[-60:]):
+        return 3 if stated and opener == "is" and bloc else 0
+    if opener == "listing":
+        told = chunks[place].value
+        if told == "trong đó có":
+            return 1 if bloc or stated else 0
+        return (4 if stated else 3) if bloc or (stated and _OF_MEMBERS.search(clause)) else 2 if _OF_MEMBERS.search(clause[-30:]) else 0
+    if opener == "colon":
+        if stated and (bloc or _OF_MEMBERS.search(clause)):
+            return 4
+        return 2 if re.search(r"thành viên|các đơn vị|tham gia (?:khối|cụm)|(?:khối|cụm) (?:có|gồm)|hội viên", clause, re.I) else 0
+    if opener == "is":
+        return 3 if stated and (bloc or "thành viên" in clause) else 2 if re.search(r"các (?:đơn vị )?thành viên(?: (?:của|trong) (?:khối|cụm))?$|(?:các đơn vị|đơn vị thành viên)(?: trong| của)? (?:khối|cụm)$", clause.strip(), re.I) else 0
+    previous = chunks[place - 1].kind if place else ""
+    return 1 if previous in _BLOC or (previous == "year" and bloc) or re.search(r"tham gia(?: \w+){0,2}$", clause.strip(), re.I) else 0
+
+
+def _bloc_before(chunks: list[Chunk], place: int) -> str:
+    return next((chunk.entry or chunk.value for chunk in reversed(chunks[:place]) if chunk.kind == "named-bloc"), "")
+
+
+def _items(text: Text, sentence: Sentence, start: int, stated: int | None, *, bracket: bool) -> list[Item]:
+    """The names of the list from `start` to its end: of the ways to part them, one that gives the stated number, else the usual one."""
+    ways = []
+    for eager in (True, False):
+        chunks = text.again(start, sentence.end, eager=eager)
+        items, behind = read_list(chunks, 0)
+        if not bracket and behind < len(chunks) and _recipients(chunks, behind):
+            return []
+        names = [item for item in items if item.kind in ("body", "place", "proper")]
+        if len(names) != len(items):
+            names = names if names and all(item.kind != "person" for item in items) else []
+        ways.append(names)
+        if stated and len(names) == stated:
+            return names
+    split = _split_joints(text, ways[0], stated)
+    return split or ways[0]
+
+
+def _recipients(chunks: list[Chunk], behind: int) -> bool:
+    for chunk in chunks[behind : behind + 3]:
+        if chunk.kind in _TAKING:
+            return True
+        if chunk.kind in ("semi", "common", "word", "comma"):
+            return False
+    return False
+
+
+def _split_joints(text: Text, items: list[Item], stated: int | None) -> list[Item]:
+    """The names parted at doubtful commas, where that gives the stated number."""
+    if not stated or len(items) >= stated:
         return []
-    members = []
-    for line in passage.sentences[number + 1 : number + 61]:
+    parted: list[Item] = []
+    for item in items:
+        pieces = [piece for piece in re.split(r",\s*|\s+và\s+(?=[^\W\d_a-zà-ỹ])", item.name)] if item.joints or item.kind == "proper" else [item.name]
+        parted += [replace(item, name=piece.strip()) for piece in pieces if piece.strip()]
+    return parted if len(parted) == stated else []
+
+
+def _closed(text: Text, sentence: Sentence, chunks: list[Chunk], place: int) -> Listing | None:
+    """A list before its name: `lãnh đạo các sở A, B; Cục C là 6 đơn vị thành viên của khối`."""
+    if place + 1 >= len(chunks) or chunks[place + 1].kind != "count" or chunks[place + 1].value != "unit":
+        return None
+    rest = sentence.text[chunks[place + 1].start - sentence.start :]
+    if not re.match(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{0,20}?(?:khối|cụm)", rest, re.I):
+        return None
+    for first in range(place):
+        items, behind = read_list(chunks, first)
+        if behind == place and len(items) > 1 and all(item.kind in ("body", "place", "proper") for item in items):
+            return Listing(tuple(items), sentence, chunks[place + 1].number, 3, "M1")
+    return None
+
+
+_BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
+
+
+def _lines(text: Text, number: int) -> Listing | None:
+    """A list one name a line, after a line that ends in a colon."""
+    sentences = text.passage.sentences
+    lead = sentences[number]
+    if not lead.text.rstrip().endswith(":") or not re.search(r"thành viên|đơn vị|khối|cụm", lead.text, re.I) or _NOT_MEMBERS.search(lead.text):
+        return None
+    if any(chunk.kind in ("award", "give", "propose", "get") for chunk in text.chunks(lead)):
+        return None
+    items: list[Item] = []
+    for line in sentences[number + 1 : number + 1 + MOST]:
         match = _BULLET.match(line.text)
         if not match:
             break
-        name, role = take_role(match[1])
-        first = line.start + match.start(1)
-        members.append(Member(name, passage.evidence(first, first + len(name)), role, "M4"))
-    return members
+        chunks = text.again(line.start + match.start(1), line.start + match.end(1), eager=True)
+        found, _ = read_list(chunks, 0)
+        if len(found) != 1 or found[0].kind not in ("body", "place", "proper"):
+            whole = match[1].strip()
+            found = [Item(whole, "body", line.start + match.start(1), line.start + match.start(1) + len(whole))]
+        items += found
+    chunks = text.chunks(lead)
+    return Listing(tuple(items), lead, _stated(chunks, len(chunks), len(chunks)), 3, "M4", _bloc_before(chunks, len(chunks))) if len(items) > 1 else None
+
+
+def choose(listings: list[Listing], count: int | None) -> list[Listing]:
+    """The lists that name members: the surest, and those of other blocs in the article."""
+    best: list[Listing] = []
+    for listing in sorted(listings, key=lambda one: (-_worth(one, count), one.sentence.start)):
+        if not best or (listing.bloc and all(listing.bloc != other.bloc and other.bloc for other in best)):
+            best.append(listing)
+    return sorted(best, key=lambda one: one.sentence.start)
+
+
+def _worth(listing: Listing, count: int | None) -> float:
+    stated = listing.stated or count
+    exact = 3 if stated and len(listing.items) == stated else 0
+    return listing.weight + exact + min(len(listing.items), 12) / 4
+
+
+def members_of(text: Text, listings: list[Listing]) -> tuple[Member, ...]:
+    """The members that the lists name, each once."""
+    found: dict[str, Member] = {}
+    for listing in listings:
+        for item in listing.items:
+            proof = text.passage.evidence(item.start, item.end)
+            key = item.name.lower()
+            if key not in found:
+                found[key] = Member(item.name, proof, item.role, listing.rule)
+    return tuple(found.values())

@@ -1,119 +1,253 @@
-"""Floor 2. Who leads the bloc, and who will (rules O1 to O7 of the phrasing patterns)."""
+"""Floor 2. Who leads the bloc, and who will (rules O1 to O8 of the phrasing patterns)."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, replace
 
-from ..catalog.terms import Terms
-from ..models import Bloc, Event, Member, Officer, Role
-from ..text import UPPER
-from .lists import is_organization, split_names
-from .numbers import years
-from .passage import Passage, Sentence
+from ..models import Bloc, Event, Officer, Role
+from .lexer import NAMES, Chunk
+from .lists import Item, read_list
+from .passage import Sentence
+from .reader import Text
 
-_ROLE = r"(?:(?:đơn vị )?(?P<deputy>(?:Khối|Cụm) phó|Phó (?:Trưởng )?(?:khối|cụm))|(?:đơn vị )?(?P<head>(?:Khối|Cụm) trưởng|Trưởng (?:khối|cụm)))"
-_ELECT = r"(?:bầu|cử|chỉ định|phân công|giới thiệu|suy tôn|tín nhiệm|thống nhất|nhất trí|đề xuất|chọn|để|giao)"
-_TAKES = rf"(?:làm|giữ vai trò|giữ chức|đảm nhận|đảm nhiệm|giữ nhiệm vụ|nhận nhiệm vụ|là)(?: vai trò| nhiệm vụ| chức)?(?: đơn vị)? {_ROLE}"
-_X = r"(?P<x>[^.;:\n]{4,160}?)"
-_PATTERNS = (
-    ("O4", re.compile(rf"(?:^|[\s,(])do {_X} (?:làm|giữ vai trò|đảm nhận|là) {_ROLE}", re.I)),
-    (
-        "O1",
-        re.compile(
-            rf"(?:^|[;,.] |\n|hội nghị, |và ){_X},? (?:được|đã được|còn được|tiếp tục được|cùng được) [^.;\n]{{0,60}}?{_TAKES}",
-            re.I,
-        ),
-    ),
-    ("O2", re.compile(rf"{_ELECT}(?: ra)? {_X} {_TAKES}", re.I)),
-    ("O2", re.compile(rf",? (?:và |còn )?{_X} (?:làm|giữ vai trò) {_ROLE}", re.I)),
-    ("O1", re.compile(rf"{_ROLE}[^.;:\n]{{0,40}}? (?:là|:|được bầu là|thuộc về) (?P<x>[^.;:\n,(]{{4,120}})", re.I)),
-    ("O4", re.compile(rf"(?P<x>[{UPPER}][^.;:,()\n]{{3,90}}?)\s*(?:\(|[–-]\s|,\s)(?:là )?(?:đơn vị )?{_ROLE}(?=\s*[),.;\n]|$)", re.I)),
-    (
-        "O4",
-        re.compile(
-            rf"{_ROLE}[^.;:\n]{{0,30}}? (?:do|[–-]|sẽ là) (?P<x>[^.;:\n,(]{{4,90}}?)(?= đảm nhận| làm | phụ trách| cho | trình|[.,;]|$)", re.I
-        ),
-    ),
-    ("O4", re.compile(rf"{_X},? (?:giữ vai trò|là|đảm nhận)(?: vai trò)?(?: đơn vị)? {_ROLE}", re.I)),
-    ("O5", re.compile(rf"(?:cờ luân lưu|bàn giao)[^.;:\n]{{0,60}}?{_ROLE}[^.;:\n]{{0,30}}? cho (?P<x>[^.;:\n,(]{{4,110}})", re.I)),
-)
-_PERSON = re.compile(
-    r"(?:(?:ông|bà|đồng chí|đ/c|thầy|cô|anh|chị|lương y|thượng tá|đại tá|trung tá|luật sư|nhà báo|bác sĩ)\s+)+"
-    rf"(?P<name>(?-i:(?:[{UPPER}]\w*\.?\s?){{2,5}}))(?P<posts>[^.;\n]{{0,160}}?)" + _ROLE,
-    re.I,
-)
-_POST = re.compile(
-    r"(?:Phó )?(?:Chủ tịch|Giám đốc|Tổng Giám đốc|Chánh Văn phòng|Trưởng ban|Viện trưởng|Chánh án|Chánh Thanh tra|Bí thư|Hiệu trưởng|"
-    r"Chỉ huy trưởng|Cục trưởng|Tổng Biên tập)(?: Thường trực)? (?P<unit>[^,;.()–-]+)"
-)
-_LEADING = re.compile(
-    r"^(?:.*?(?:hội nghị|các đơn vị|thống nhất|nhất trí|đã|bầu|cử|chọn|tín nhiệm|khối|cụm|đồng thời|kết quả|theo đó"
-    r"|cũng|để|giới thiệu|suy tôn)[,:]? )"
-    rf"(?=[{UPPER}])", re.I | re.S
-)  # fmt: skip
+_HOLDERS = frozenset({*NAMES, "posting"})
+_PAST = frozenset({"word", "unit", "passive", "elect", "propose", "common", "plural", "person-unit", "for", "rank", "quote", "count", "have", "number", "of"})
+"""What may stand between a holder and the verb that gives the office."""
+_ELECTING = frozenset({"elect", "propose", "give"})
+_LINKS = frozenset({"is", "colon", "dash", "by", "listing"})
+FURTHEST = 14
 
 
-class OfficerReader:
-    """Reads the officers of one article."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the office, by which rule, and whether the vote of this meeting gave it."""
 
-    def __init__(self, passage: Passage, terms: Terms, bloc: Bloc | None, event: Event) -> None:
-        """The year under review decides the years that nobody states."""
-        self._passage, self._terms = passage, terms
-        self._year = bloc.year if bloc else None
-        self._closing = event == "tổng kết"
-        self._found: dict[tuple[str, str, int | None], Officer] = {}
+    item: Item
+    rule: str
+    elected: bool = False
+    unit: bool = False
+    old: bool = False
 
-    def read(self, members: tuple[Member, ...]) -> tuple[Officer, ...]:
-        """Officers in the order of the text, each once; repeats are kept as further proofs."""
-        for member in members:
-            if member.role:
-                self._add(Officer(member.role, member.evidence, organization=member.organization, year=self._year, rule="M5"))
-        for sentence in self._passage.sentences:
-            if self._terms.head_role.search(sentence.text) or self._terms.deputy_role.search(sentence.text):
-                self._sentence(sentence)
-        return tuple(self._found.values())
 
-    def _sentence(self, sentence: Sentence) -> None:
-        self._person(sentence)
-        for rule, pattern in _PATTERNS:
-            for match in pattern.finditer(sentence.text):
-                for name in self._names(match["x"]):
-                    year = self._year_of(sentence, match, elected=rule != "O4")
-                    self._add(Officer(_role(match), self._passage.proof(sentence), organization=name, year=year, rule=rule))
+def find_officers(text: Text, bloc: Bloc | None, event: Event) -> tuple[Officer, ...]:
+    """Officers in the order of the text, each once; repeats are kept as further proofs."""
+    found: dict[tuple[str, str, int | None], Officer] = {}
+    for sentence in text.passage.sentences:
+        chunks = text.chunks(sentence)
+        for place, chunk in enumerate(chunks):
+            if chunk.kind in ("head", "deputy"):
+                for holder in _holders(chunks, place):
+                    for year in _years(chunks, place, holder, bloc, event):
+                        _add(found, _officer(text, sentence, chunk, holder, year))
+    return tuple(_known_years(list(found.values())))
 
-    def _person(self, sentence: Sentence) -> None:
-        for match in _PERSON.finditer(sentence.text):
-            post = _POST.search(match["posts"])
-            unit = post["unit"].strip() if post else None
-            name = match["name"].strip()
-            if not name[:1].isupper():
+
+def _officer(text: Text, sentence: Sentence, chunk: Chunk, holder: Holder, year: int | None) -> Officer:
+    item = holder.item
+    role: Role = "head" if chunk.kind == "head" else "deputy"
+    person = item.name if item.kind == "person" else None
+    organization = item.name if item.kind != "person" else item.posting.split("; ")[0] or None
+    return Officer(role, text.passage.proof(sentence), person=person, organization=organization, year=year, rule=holder.rule)
+
+
+def _add(found: dict[tuple[str, str, int | None], Officer], officer: Officer) -> None:
+    key = (officer.role, (officer.person or officer.organization or "").lower().removesuffix(" tỉnh"), officer.year)
+    old = found.get(key)
+    if old is None:
+        found[key] = officer
+    elif officer.evidence not in (old.evidence, *old.repeats):
+        found[key] = replace(old, repeats=(*old.repeats, officer.evidence))
+
+
+def _known_years(officers: list[Officer]) -> list[Officer]:
+    """Without those whose year nobody told where the same holder stands with one."""
+    dated = {(one.role, one.person or one.organization) for one in officers if one.year is not None}
+    return [one for one in officers if one.year is not None or (one.role, one.person or one.organization) not in dated]
+
+
+def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
+    """Who holds the office that stands at `place`."""
+    if over := _handed_over(chunks, place):
+        return over
+    before = _skip_back(chunks, place - 1, frozenset({"unit", "quote"}), words=("vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"))
+    left = chunks[before].kind if before >= 0 else ""
+    if left in ("open", "") and (right := _right(chunks, place)):
+        return right
+    if left in ("open", "dash", "comma") and (holder := _apposed(chunks, before, unit=before < place - 1)):
+        return [holder]
+    if left in ("hold", "is", "by") and (held := _held(chunks, before)):
+        return [*held, *_replaced(chunks, place)]
+    if right := _right(chunks, place):
+        return right
+    if left in ("elect", "propose", "passive") and (held := _held(chunks, before + 1)):
+        return [*held, *_replaced(chunks, place)]
+    if left in _HOLDERS and left != "proper" and chunks[before].kind != "posting":
+        return [Holder(_item(chunks[before]), "O3")] if chunks[before].kind == "person" else []
+    return []
+
+
+def _skip_back(chunks: list[Chunk], place: int, kinds: frozenset[str], words: tuple[str, ...] = ()) -> int:
+    while place >= 0 and (chunks[place].kind in kinds or (chunks[place].kind == "word" and chunks[place].value in words)):
+        place -= 1
+    return place
+
+
+def _item(chunk: Chunk, posting: str = "") -> Item:
+    return Item(chunk.inner if chunk.kind == "posting" else chunk.value, "body" if chunk.kind == "posting" else chunk.kind, chunk.start, chunk.end, posting=posting)
+
+
+def _apposed(chunks: list[Chunk], mark: int, *, unit: bool) -> Holder | None:
+    """The name before a bracket, dash or comma: `Sở Y tế (Khối trưởng)`; `ông A, Giám đốc Sở B, Khối trưởng`."""
+    place = mark - 1
+    bodies: list[Chunk] = []
+    while place >= 0 and mark - place < FURTHEST:
+        chunk = chunks[place]
+        if chunk.kind == "person":
+            if unit and bodies:
+                return Holder(_item(bodies[0]), "O3")
+            return Holder(_item(chunk, "; ".join(body.inner or body.value for body in bodies)), "O3")
+        if chunk.kind in ("posting", "body", "place"):
+            bodies.append(chunk)
+        elif chunk.kind not in ("comma", "dash", "post", "of", "common", "word", "close", "open", "unit", "and") or chunk.kind == "and" and not bodies:
+            break
+        elif chunk.kind == "word" and chunk.value not in ("tỉnh", "kiêm", "thường", "trực"):
+            break
+        place -= 1
+    nearest = chunks[mark - 1] if mark else None
+    if nearest is None or nearest.kind not in ("body", "place", "posting", "proper"):
+        return None
+    if nearest.kind == "proper" and chunks[mark].kind == "comma":
+        return None
+    return Holder(_item(nearest), "M5" if nearest.kind != "posting" else "O3")
+
+
+def _held(chunks: list[Chunk], link: int) -> list[Holder]:
+    """The names before `làm`, `giữ vai trò`: `bầu A làm`, `A được bầu làm`, `do A làm`, `A và B cùng làm`."""
+    place, between = link - 1, []
+    while place >= 0 and link - place < FURTHEST:
+        chunk = chunks[place]
+        if chunk.kind in _HOLDERS:
+            if place and chunks[place - 1].kind in ("passive",) and between:
+                place -= 1  # the agent between `được` and the verb
                 continue
-            whole = self._passage.proof(sentence)
-            self._add(Officer(_role(match), whole, person=name, organization=unit, year=self._year, rule="O3"))
-
-    def _names(self, text: str) -> list[str]:
-        text = _LEADING.sub("", text.strip())
-        text = re.sub(r",? (?:được|đã được|tiếp tục|cùng).*$", "", text)
-        names = [name for name in split_names(text, self._terms) if is_organization(name, self._terms)]
-        return [name for name in names if not re.search(r"(?<!\w)(?:khối|cụm|hội nghị|năm)(?!\w)", name, re.I)][-3:]
-
-    def _year_of(self, sentence: Sentence, match: re.Match[str], *, elected: bool) -> int | None:
-        stated = years(sentence.text[match.start() : match.end() + 60]) or years(sentence.text)
-        if stated:
-            return stated[0]
-        if self._year and elected and self._closing:
-            return self._year + 1
-        return self._year
-
-    def _add(self, officer: Officer) -> None:
-        key = (officer.role, (officer.person or officer.organization or "").lower().removesuffix(" tỉnh"), officer.year)
-        old = self._found.get(key)
-        if old is None:
-            self._found[key] = officer
-        elif officer.evidence not in (old.evidence, *old.repeats):
-            repeats = (*old.repeats, officer.evidence)
-            self._found[key] = Officer(old.role, old.evidence, old.person, old.organization, old.year, old.rule, repeats)
+            break
+        if chunk.kind not in _PAST and not (chunk.kind in ("comma", "and", "close", "bloc", "named-bloc", "year") and between):
+            return []
+        between.append(chunk)
+        place -= 1
+    if place < 0 or chunks[place].kind not in _HOLDERS:
+        return []
+    first = _first_of_list(chunks, place)
+    items, _ = read_list(chunks, first)
+    opening = chunks[first - 1] if first else None
+    kinds = {chunk.kind for chunk in between} | ({opening.kind} if opening else set())
+    elected = bool(kinds & _ELECTING) or "passive" in kinds
+    rule = "O4" if opening and opening.kind == "by" and not elected else "O1" if "passive" in kinds else "O2" if elected else "O4"
+    again = any(chunk.value in ("tiếp tục", "tiếp tục được", "tái cử", "bầu lại", "vẫn") for chunk in between)
+    return [Holder(replace(item, unit="again" if again else ""), rule, elected) for item in items if item.kind in ("body", "place", "person", "proper") and item.start <= chunks[place].start]
 
 
-def _role(match: re.Match[str]) -> Role:
-    return "deputy" if match.groupdict().get("deputy") else "head"
+def _first_of_list(chunks: list[Chunk], place: int) -> int:
+    """Where the list of names that ends at `place` begins: through `và` and commas, not through a name with a role of its own."""
+    first = place
+    while first >= 2 and chunks[first - 1].kind in ("and", "comma") and chunks[first - 2].kind in _HOLDERS:
+        if chunks[first - 1].kind == "comma" and not _joined(chunks, first, place):
+            break
+        first -= 2
+    while chunks[first].kind == "posting" and first >= 2 and chunks[first - 1].kind in ("comma", "dash") and chunks[first - 2].kind == "person":
+        first -= 2
+    return first
+
+
+def _joined(chunks: list[Chunk], first: int, place: int) -> bool:
+    """Whether a comma joins: a list that closes with `và`, or posts behind a person."""
+    return any(chunk.kind == "and" for chunk in chunks[first : place + 1]) or chunks[first].kind == "posting"
+
+
+def _right(chunks: list[Chunk], place: int) -> list[Holder]:
+    """The names behind the role: `Trưởng khối năm 2024 là A`, `(Khối trưởng: A)`, `vai trò Khối trưởng được giao cho A`."""
+    ahead, linked, elected, by = place + 1, False, False, False
+    while ahead < len(chunks) and ahead - place < FURTHEST:
+        chunk = chunks[ahead]
+        if chunk.kind in _HOLDERS and (linked or (ahead == place + 1 and chunk.kind == "person")):
+            items, _ = read_list(chunks, ahead)
+            rule = "O4" if by or not linked else "O1"
+            kinds = ("body", "place", "person", "proper")
+            return [Holder(item, rule, elected) for item in items[: 1 if by or not linked else 3] if item.kind in kinds and _unclaimed(chunks, item)]
+        if chunk.kind in _LINKS or (chunk.kind == "for" and elected):
+            linked, by = True, by or chunk.kind in ("by", "dash")
+        elif chunk.kind in ("passive", "elect", "propose", "give", "get"):
+            elected, linked = True, False
+        elif chunk.kind not in ("bloc", "named-bloc", "year", "unit", "common", "word", "plural", "count", "of", "target", "quote", "comma") or (chunk.kind == "comma" and not elected):
+            return []
+        elif linked and chunk.kind in ("word", "common"):
+            return []
+        ahead += 1
+    return []
+
+
+def _unclaimed(chunks: list[Chunk], item: Item) -> bool:
+    """Whether no other role claims the name behind it: `… cho A và B làm Khối phó`."""
+    behind = next((place for place, chunk in enumerate(chunks) if chunk.start >= item.end), len(chunks))
+    return not (behind + 1 < len(chunks) and chunks[behind].kind in ("hold", "is") and chunks[behind + 1].kind in ("head", "deputy"))
+
+
+def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
+    """Who left the office in the year: `… làm Khối trưởng thay B`."""
+    for ahead in range(place + 1, min(place + 4, len(chunks))):
+        if chunks[ahead].kind == "replace":
+            items, _ = read_list(chunks, ahead + 1)
+            return [Holder(item, "O6", old=False) for item in items[:1]]
+    return []
+
+
+def _handed_over(chunks: list[Chunk], place: int) -> list[Holder]:
+    """`A bàn giao nhiệm vụ, trao cờ luân lưu Khối trưởng cho B`: A leaves the office, B takes it."""
+    given = next((back for back in range(place - 1, max(-1, place - 10), -1) if chunks[back].kind == "hand-over"), None)
+    if given is None:
+        return []
+    to = next((ahead for ahead in range(place + 1, min(place + 7, len(chunks))) if chunks[ahead].kind == "for"), None)
+    to = to or next((ahead for ahead in range(given + 1, place) if chunks[ahead].kind == "for"), None)
+    taking, _ = read_list(chunks, to + 1) if to else ([], 0)
+    back = given - 1
+    while back >= 0 and chunks[back].kind not in _HOLDERS:
+        back -= 1
+    holders = [Holder(_item(chunks[back]), "O5", old=True)] if back >= 0 and chunks[back].kind in ("body", "place", "posting", "person") else []
+    return [*holders, *(Holder(item, "O5", elected=True) for item in taking[:1] if item.kind != "count")]
+
+
+def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, event: Event) -> list[int | None]:
+    """The years of the office: as stated, else by the meetings' cycle; who goes on has this year too."""
+    year = bloc.year if bloc else None
+    stated = _stated(chunks, place)
+    if holder.rule == "O5":
+        new = stated or (year + 1 if year and event == "tổng kết" else year)
+        return [new - 1 if new and holder.old else new]
+    if holder.rule in ("O3", "M5", "O4") and not holder.elected:
+        return [_stated_near(chunks, place) or year]
+    following = year + 1 if year and event == "tổng kết" and holder.elected else year
+    told = stated or following
+    return [year, told] if holder.item.unit == "again" and year and told != year else [told]
+
+
+def _stated(chunks: list[Chunk], place: int) -> int | None:
+    """The year behind the role, up to the end of the clause; a closing one holds for all roles before it."""
+    for chunk in chunks[place + 1 :]:
+        if chunk.kind == "year":
+            return chunk.number
+        if chunk.kind in ("semi", "award"):
+            break
+    first = next((chunk for chunk in chunks[:2]), None)
+    return first.number if first and first.kind == "year" and not any(chunk.kind in ("elect", "propose") for chunk in chunks) else None
+
+
+def _stated_near(chunks: list[Chunk], place: int) -> int | None:
+    """The year right behind a role that somebody holds now; with `sẽ` (will) any that follows."""
+    will = any(chunk.kind == "target" and chunk.value.startswith("sẽ") for chunk in chunks[place:])
+    for chunk in chunks[place + 1 : None if will else place + 4]:
+        if chunk.kind == "year":
+            return chunk.number
+        if chunk.kind not in ("bloc", "named-bloc", "close", "of") and not will:
+            break
+    first = chunks[0] if chunks else None
+    return first.number if first and first.kind == "year" else None

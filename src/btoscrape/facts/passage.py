@@ -1,4 +1,4 @@
-"""Floor 2. An article's body as the readers see it: canonical, in sentences, with spans that map back to the letter."""
+"""Floor 2. An article's body as the readers see it: canonical, in lines and sentences, with spans that map back to the letter."""
 
 from __future__ import annotations
 
@@ -8,19 +8,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..models import Article, Evidence
-from ..text import UPPER, canon
+from ..text import UPPER, canon, split_dateline
 
-_BREAK = re.compile(rf"(?<=[.!?…;])(?<![{UPPER}]\.)(?<!TP\.)\s+(?=[“\"(]?[{UPPER}])|\n+")
+_BREAK = re.compile(rf"(?<=[.!?…])(?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)\s+(?=[“\"(]?[{UPPER}\d])")
+_FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp)$|^[a-z]{12,}$", re.I)
+_RELATED = re.compile(r"^(?:tin|bài|các tin|các bài|tin bài)\s+(?:liên quan|khác|cùng chuyên mục|đã đưa|cũ hơn|mới hơn|nên đọc)|^(?:xem thêm|đọc thêm|có thể bạn quan tâm)", re.I)
 LONGEST_SENTENCE = 4_000
 """Characters beyond which a sentence is cut, so that no reader looks further."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A piece of the canonical body; `start` is its place there."""
+    """A piece of the canonical body. `start` is its place there, `line` the number of its line, `opens` whether it begins the line."""
 
     text: str
     start: int
+    line: int = 0
+    opens: bool = True
+
+    @property
+    def end(self) -> int:
+        """The place behind its last letter."""
+        return self.start + len(self.text)
 
 
 class Passage:
@@ -45,7 +54,7 @@ class Passage:
 
     def proof(self, sentence: Sentence) -> Evidence:
         """The whole sentence as proof."""
-        return self.evidence(sentence.start, sentence.start + len(sentence.text))
+        return self.evidence(sentence.start, sentence.end)
 
 
 def _canonical(body: str) -> tuple[str, list[int] | None]:
@@ -69,15 +78,25 @@ def _canonical(body: str) -> tuple[str, list[int] | None]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
+    """Sentences line by line; names of picture files are no text, and behind a line "Tin liên quan" (related news) stands none."""
     place = 0
-    for gap in _BREAK.finditer(text):
-        yield from _pieces(text, place, gap.start())
-        place = gap.end()
-    yield from _pieces(text, place, len(text))
+    for number, line in enumerate(text.split("\n")):
+        bare = line.strip()
+        if _RELATED.match(bare) and len(bare) < 60:
+            return
+        if bare and not _FILE_NAME.match(bare):
+            offset = len(line) - len(split_dateline(line)[1]) if number < 3 else 0
+            yield from _in_line(line, place, offset, number)
+        place += len(line) + 1
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Sentence]:
-    for place in range(start, end, LONGEST_SENTENCE):
-        piece = text[place : min(end, place + LONGEST_SENTENCE)]
-        if piece.strip():
-            yield Sentence(piece, place)
+def _in_line(line: str, place: int, offset: int, number: int) -> Iterator[Sentence]:
+    opens = True
+    for gap in [*_BREAK.finditer(line, offset), None]:
+        end = gap.start() if gap else len(line)
+        for start in range(offset, end, LONGEST_SENTENCE):
+            piece = line[start : min(end, start + LONGEST_SENTENCE)]
+            if piece.strip():
+                yield Sentence(piece, place + start, number, opens)
+                opens = False
+        offset = gap.end() if gap else end
