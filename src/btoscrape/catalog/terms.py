@@ -107,7 +107,7 @@ _FIRST = ("award", "body", "place", "whole", "honorific", "hand-over", "head", "
 
 def _order(term: Term) -> tuple[int, int]:
     kind = term.entry.kind
-    return -len(term.words), _FIRST.index(kind) if kind in _FIRST else len(_FIRST) + (kind == "stop")
+    return -len(term.words), _FIRST.index(kind) if kind in _FIRST else len(_FIRST) + (kind == "stop") + 2 * (kind == "opener")
 
 
 def _terms(entry: Entry) -> Iterator[Term]:

@@ -38,6 +38,7 @@ class _Told:
     authority: str | None = None
     year: int | None = None
     rule: str = ""
+    also: list[Item] = field(default_factory=list)
     shared: bool = False
 
 
@@ -106,7 +107,7 @@ class AwardReader:
                 waiting.append((place, clause, told))
                 continue
             if not told.items:
-                told.items, told.rule = subject(chunks, waiting[0][0] if waiting else place, used if not waiting else 0), "A2"
+                told.items, told.rule = [*subject(chunks, waiting[0][0] if waiting else place, used if not waiting else 0), *told.also], "A2"
                 if not told.items and clause.bare and made:
                     told.items = []
             for earlier, its_clause, its_told in waiting:
@@ -178,6 +179,10 @@ class AwardReader:
                     break
                 if kind in ("give", "dash", "is"):
                     break
+            elif kind == "and" and chunk.value.startswith("cùng"):
+                told.also, ahead = read_list(chunks, ahead + 1)
+                told.end = ahead
+                continue
             elif kind in ("and", "comma"):
                 if _leads_to(chunks, ahead, following) and following < len(chunks):
                     told.shared = True
@@ -230,7 +235,7 @@ def _leads_to(chunks: list[Chunk], ahead: int, following: int) -> bool:
 
 def _given_back(chunks: list[Chunk], items: list[Item], behind: int, following: int) -> tuple[list[Item], int]:
     """The recipients without those that a verb behind takes as its subject: `… cho A; B được tặng …`."""
-    if behind < len(chunks) and chunks[behind].kind in ("passive", "get", "rank", "propose", "hold", "withdraw") and len(items) > 1:
+    if behind < len(chunks) and chunks[behind].kind in ("passive", "get", "rank", "propose", "hold", "withdraw", "give") and len(items) > 1:
         last = next((place for place in range(behind - 1, 0, -1) if chunks[place].kind == "semi"), None)
         if last is None or chunks[last].start < items[0].start:
             last = next((place for place in range(behind - 1, 0, -1) if chunks[place].kind == "comma"), None)

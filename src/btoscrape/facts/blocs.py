@@ -10,7 +10,7 @@ from ..names import arabic
 from .lexer import Chunk
 from .reader import Text
 
-_GENERAL = frozenset({"plural", "count"})
+_GENERAL = frozenset({"plural", "number"})
 _EACH = frozenset({"mỗi", "từng", "mọi", "nhiều", "một số"})
 
 
@@ -24,6 +24,7 @@ class Mention:
     strong: bool
     passing: bool
     early: bool
+    clear: bool = True
 
     @property
     def key(self) -> str:
@@ -36,7 +37,9 @@ def find_blocs(text: Text) -> tuple[Bloc, ...]:
     titled = _mentions(text.again_title(), early=True)
     found = [mention for number, sentence in enumerate(text.passage.sentences) for mention in _mentions(text.chunks(sentence), early=number < 3)]
     roles = _roles(text)
-    candidates = [mention for mention in found if _counts(mention, titled, roles)] or [mention for mention in titled if _counts(mention, titled, roles)]
+    thoroughly = "thi đua" in text.passage.title.lower()
+    candidates = [mention for mention in found if _counts(mention, titled, roles, thoroughly)] or [mention for mention in titled if _counts(mention, titled, roles, thoroughly)]
+    candidates = [mention for mention in candidates if mention.clear or mention.key in {other.key for other in titled}]
     if candidates and all(mention.passing for mention in candidates) and not titled and not _spoken_of(text):
         return ()
     if not candidates:
@@ -60,14 +63,16 @@ def _mentions(chunks: list[Chunk], *, early: bool) -> list[Mention]:
             continue
         kind: BlocKind = "khối" if chunk.inner == "khối" else "cụm"
         strong = bool(chunk.number)
-        passing = bool(before and before.kind in ("head", "deputy"))
-        found.append(Mention(chunk.value.rstrip(" ,"), kind, chunk.entry or None, strong, passing, early))
+        passing = bool(before and before.kind in ("head", "deputy") and place > 1 and chunks[place - 2].kind in ("comma", "dash", "open"))
+        described = chunk.value.split()[3:4]
+        clear = bool(chunk.entry) or chunk.value[:1].isupper() or not strong or described != ["lao"]
+        found.append(Mention(chunk.value.rstrip(" ,"), kind, chunk.entry or None, strong, passing, early, clear))
     return found
 
 
-def _counts(mention: Mention, titled: list[Mention], roles: bool) -> bool:
+def _counts(mention: Mention, titled: list[Mention], roles: bool, thoroughly: bool) -> bool:
     """A mention without `thi đua` counts where the title names a bloc or somebody holds its offices."""
-    return mention.strong or (mention.name[:1].isupper() and (roles or mention in titled)) or any(other.name.lower() in mention.name.lower() for other in titled)
+    return mention.strong or (mention.name[:1].isupper() and (roles or mention in titled)) or (thoroughly and any(other.name.lower() in mention.name.lower() for other in titled))
 
 
 def _roles(text: Text) -> bool:
@@ -93,6 +98,9 @@ def _plain(text: Text) -> Bloc | None:
                 following = chunks[place + 1].kind if place + 1 < len(chunks) else ""
                 if following not in ("comma", "and"):
                     word = sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]
+                    counted = following == "have" and place + 2 < len(chunks) and chunks[place + 2].kind == "count"
+                    if not (counted or (word[:1].isupper() and place)):
+                        continue
                     return Bloc(word, "khối" if word.lower().startswith("khối") else "cụm")
             if chunk.kind == "rank" and chunk.value.endswith(("khối", "cụm")):
                 word = sentence.text[chunk.end - sentence.start - 4 : chunk.end - sentence.start].strip()

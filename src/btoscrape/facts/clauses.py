@@ -8,7 +8,7 @@ from .lexer import NAMES, Chunk
 from .lists import Item, read_list
 
 _SUBJECTS = frozenset({*NAMES, "count", "posting"})
-_FREE = frozenset({"word", "unit", "common", "plural", "number", "rank", "have", "person-unit", "quote", "elect", "passive", "propose", "get", "give", "bloc", "named-bloc", "year", "for", "is", "hold", "post", "of", "close", "target"})
+_FREE = frozenset({"word", "unit", "common", "plural", "number", "rank", "have", "person-unit", "quote", "elect", "passive", "propose", "get", "give", "bloc", "named-bloc", "year", "for", "is", "hold", "post", "of", "close", "target", "head", "deputy", "compound"})
 _PLAINLY = frozenset({"vừa qua", "trước đó", "nhân dịp"})
 _PRESENTER = ("phó", "lãnh đạo", "đại diện", "cán bộ", "chuyên viên", "trưởng ban", "phó trưởng ban")
 FURTHEST = 60
@@ -106,10 +106,8 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
     while back >= used and place - back < FURTHEST:
         chunk = chunks[back]
         if chunk.kind in _SUBJECTS:
-            if not verbs:
-                return _counted(chunks, back)
             if not _agent(chunks, back):
-                return _list_before(chunks, back, used)
+                return _list_before(chunks, back, used) if verbs else _counted(chunks, back, place)
         elif chunk.kind in ("passive", "get") or (chunk.kind == "propose" and _active(chunks, back, place)):
             verbs = True
         elif chunk.kind == "comma":
@@ -122,8 +120,8 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
 
 
 def _active(chunks: list[Chunk], back: int, place: int) -> bool:
-    """Whether the subject of `đề nghị` is the recipient: nobody else is named behind it but who gives."""
-    return True
+    """Whether the subject of `đề nghị` is the recipient: behind it stands who gives, and nobody who is asked to do something."""
+    return all(chunk.kind not in ("plural", "unit", "comma", "person-unit", "have") for chunk in chunks[back + 1 : place])
 
 
 def _agent(chunks: list[Chunk], back: int) -> bool:
@@ -131,7 +129,7 @@ def _agent(chunks: list[Chunk], back: int) -> bool:
     before = back - 1
     while before >= 0 and chunks[before].kind in ("word", "elect") and chunks[before].value in ("để", "các", "xem xét", "nhất trí", "thống nhất"):
         before -= 1
-    if before < 0 or chunks[before].kind not in ("passive", "propose"):
+    if before < 0 or not (chunks[before].kind in ("passive", "propose") or chunks[back - 1].value == "để"):
         return False
     ahead = back + 1
     while ahead < len(chunks) and chunks[ahead].kind in ("word", "propose") and chunks[ahead].value in ("xem xét", "xét", "đã", "để"):
@@ -139,9 +137,9 @@ def _agent(chunks: list[Chunk], back: int) -> bool:
     return ahead < len(chunks) and chunks[ahead].kind in ("give", "propose", "award")
 
 
-def _counted(chunks: list[Chunk], back: int) -> list[Item]:
+def _counted(chunks: list[Chunk], back: int, place: int) -> list[Item]:
     """The count right before an award: `tặng thưởng 55 tập thể đạt danh hiệu …`, `công nhận 4 cá nhân …`."""
-    if chunks[back].kind != "count":
+    if chunks[back].kind != "count" or any(chunk.kind not in ("word", "get", "give", "common") for chunk in chunks[back + 1 : place]) or place - back > 4:
         return []
     items, _ = read_list(chunks, back)
     return items
@@ -156,7 +154,7 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
         if start > used and chunks[start - 1].kind in ("of", "open", "dash", "post"):
             continue
         items, behind = read_list(chunks, start)
-        if items and behind > last and items[-1].end >= chunks[last].end - 1 and _reaches(chunks, behind, last):
+        if items and behind > last and _reaches(chunks, behind, last):
             return items
         first = max(first, start)
     return []

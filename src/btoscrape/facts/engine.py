@@ -12,7 +12,7 @@ from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
 from .awards import AwardReader
 from .blocs import find_blocs
 from .events import find_date, find_event, find_year
-from .members import choose, find_count, find_listings, members_of
+from .members import choose, find_count, find_listings, members_of, size
 from .officers import find_officers
 from .passage import Passage
 from .reader import Text
@@ -28,23 +28,23 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
     if not known.spark.search(f"{passage.title}\n{passage.text}"):
         return Facts()
     text = Text(passage, known)
-    event = find_event(passage)
-    year = find_year(passage, event)
+    event = find_event(text)
+    year = find_year(text, event)
     blocs = tuple(replace(bloc, year=year) for bloc in find_blocs(text))
     bloc = blocs[0] if blocs else None
     listings = find_listings(text) if bloc else []
-    count = find_count(text, listings) if bloc else None
+    count = (find_count(text, listings) or size(blocs[0].name)) if blocs else None
     members = members_of(text, choose(listings, count))
     if members:
         text = text.knowing(member.organization for member in members)
     return Facts(
         blocs=blocs,
         event=event,
-        event_date=find_date(passage, year),
+        event_date=find_date(text, year),
         members=members,
         member_count=count,
         awards=AwardReader(text, bloc, event).read(),
-        officers=find_officers(text, bloc, event) if bloc else (),
+        officers=find_officers(text, bloc, event, members) if bloc else (),
     )
 
 

@@ -12,7 +12,7 @@ from .numbers import WORDS
 MARKS = {",": "comma", ";": "semi", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "-": "dash", "–": "dash", "—": "dash", "+": "bullet", "*": "bullet", "•": "bullet", "|": "semi"}
 QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’"}
 NAMES = frozenset({"body", "place", "person", "proper"})
-_INNER = frozenset({"unit", "person-unit", "honorific", "body", "whole", "and"})
+_INNER = frozenset({"compound", "unit", "person-unit", "honorific", "body", "whole", "and"})
 """Kinds of terms that a name may go on with, in small letters: Hội nhà báo, Ban QLDA các công trình."""
 _BREAKING = frozenset({"award", "head", "deputy", "post", "on-behalf"})
 """Kinds of terms that end a name even with a capital."""
@@ -68,7 +68,7 @@ class _Cutter:
     def __init__(self, lexicon: Lexicon, known: Known, text: str, start: int, *, eager: bool) -> None:
         self._lexicon, self._known, self._text, self._start, self._eager = lexicon, known, text, start, eager
         self._words = words(text)
-        self._low = [word.lower() for word, _, _ in self._words]
+        self._low = ["-" if word in "–—" else word.lower() for word, _, _ in self._words]
         self._out: list[Chunk] = []
 
     def run(self) -> list[Chunk]:
@@ -85,6 +85,8 @@ class _Cutter:
             return self._add(MARKS[word], word, i, i + 1)
         if (end := self._name_known(i)) or (end := self._number(i)):
             return end
+        if word == "nguyên" and i + 1 < len(self._low) and (post := self._term(i + 1, ("post",))):
+            return self._add("post", self._said(i, i + 1 + len(post.words)), i, i + 1 + len(post.words), entry="post")
         term = self._term(i)
         if term and (end := self._termed(i, term)):
             return end
@@ -110,6 +112,10 @@ class _Cutter:
                 continue
             if len(told) > 1 and tuple(self._low[i : i + len(told)]) != told:
                 continue
+            if term.entry.kind in ("common", "unit", "compound") and any(self._capital(j) for j in range(i + 1, i + len(told))) and not self._capital(i) | (term.entry.kind == "compound"):
+                continue
+            if term.entry.kind == "common" and any(self._capital(j) for j in range(i + 1, i + len(told))):
+                continue
             if term.titled and not self._capital(i):
                 continue
             if term.cased and self._said(i, i + len(told)) != term.text:
@@ -126,15 +132,28 @@ class _Cutter:
             return self._place(i, end, term)
         if kind == "honorific":
             return self._honoured(i, end)
-        if kind in ("whole", "person-unit") and self._capital(i) and i:
+        if kind == "opener":
+            return self._add("word", " ".join(term.words), i, end) if self._opening(i) and not (self._capital(end) and end - i == 1 and not self._term(end)) else 0
+        if kind == "rank" and self._low[end - 1] in ("khối", "cụm") and self._low[end : end + 1] and self._low[end] in ("thi", "số", "các"):
             return 0
+        if kind in ("person-unit", "compound") and self._capital(i) and i:
+            return 0
+        if kind == "whole" and self._capital(i):
+            tail = self._tail(end)
+            return self._add("proper", self._said(i, tail), i, tail, inner=self._said(i, end))
         if kind == "bloc":
             return self._bloc(i, end)
-        if kind in ("stop", "times"):
+        if kind == "post" and self._words[end - 1][0] == "Ban":
+            end -= 1
+        if kind in ("stop", "times", "compound"):
             return 0 if self._capital(i) and i else self._add("word", " ".join(term.words), i, end)
         if kind == "unit" and self._capital(i) and i:
             return 0
         return self._add(kind, self._said(i, end) if kind in ("award", "post") else " ".join(term.words), i, end, entry=term.entry.id)
+
+    def _opening(self, i: int) -> bool:
+        """Whether the sentence, or what a bullet opens, begins here."""
+        return i == 0 or (i == 1 and self._words[0][0] in MARKS)
 
     def _bloc(self, i: int, end: int) -> int:
         """A bloc with its number and description: Khối thi đua số 08 các cơ quan Đảng tỉnh; `khối` alone stays a word."""
@@ -154,7 +173,7 @@ class _Cutter:
         word = self._words[place][0]
         if _roman(word):
             return place + 1, word
-        if word.isdecimal() and len(word) <= 2 and not (place + 1 < len(self._low) and place == j and self._term(place + 1, ("unit", "place"))):
+        if word.isdecimal() and len(word) <= 2 and not (place + 1 < len(self._low) and place == j and not self._capital(place + 1) and self._term(place + 1, ("unit", "place"))):
             return place + 1, word
         return j, ""
 
@@ -206,7 +225,7 @@ class _Cutter:
         kind = term.entry.kind if term else ""
         if kind in ("unit", "common") and self._low[j : j + 2] in (["tổ", "chức"], ["tổng", "kết"]) or kind == "common":
             return self._low[j] == "khu" or self._low[j - 1] in ("các", "và", ",") or (self._capital(j) and j > 0)
-        return kind in ("plural", "unit", "person-unit", "body", "whole", "bloc")
+        return kind in ("plural", "unit", "person-unit", "body", "whole", "bloc", "compound")
 
     def _described(self, j: int, *, after_number: bool) -> bool:
         """Whether a description goes on behind a mark: các huyện, thành phố; Văn hóa - Xã hội; số 2, LLVT tỉnh."""
@@ -298,6 +317,8 @@ class _Cutter:
         return not term or term.entry.kind not in (*_BREAKING, "body", "honorific")
 
     def _place(self, i: int, end: int, term: Term) -> int:
+        if self._words[i][0] in ("Bản", "Làng", "Buôn", "Ấp", "Thôn"):
+            return 0
         if self._low[end : end + 1] == ["."]:
             end += 1
         if not self._capital(end) and not (end < len(self._low) and self._low[end].isdecimal() and term.words[0] in ("quận", "phường", "khu", "xã", "ấp", "thôn")):
@@ -353,8 +374,10 @@ class _Cutter:
         while j < len(self._words):
             term = self._term(j)
             kind = term.entry.kind if term else ""
-            if kind == "whole" or (kind in ("unit", "person-unit") and term):
-                j += len(term.words) if term else 1
+            if kind in ("whole", "unit", "person-unit", "compound") and term:
+                j += len(term.words)
+            elif self._low[j] in "-–" and self._capital(j + 1) and self._linked(j + 1) and not self._surname(j + 1):
+                j = self._run(j + 1)
             elif self._low[j] == "và" and j + 1 < len(self._words) and self._low[j + 1].isalpha() and not self._capital(j + 1) and not self._term(j + 1):
                 j += 2
             elif kind or self._capital(j) or not self._low[j][0].isalpha():
@@ -390,12 +413,12 @@ class _Cutter:
         term = self._term(j)
         kind = term.entry.kind if term else ""
         size = len(term.words) if term else 1
-        if kind == "whole" and not closed:
+        if kind in ("whole", "compound") and not closed:
             return size, False, 0
         if kind == "place":
             return self._step_place(j, size, closed)
         if low in "-–":
-            ok = self._capital(j + 1) and self._capital(j - 1) and self._linked(j + 1) and not closed
+            ok = self._capital(j + 1) and self._linked(j + 1) and not closed and not self._surname(j + 1)
             return (2, False, 0) if ok else (0, closed, 0)
         if low in (",", "và", "&"):
             joined = 0 if closed else self._joint(j, eager)
@@ -411,7 +434,7 @@ class _Cutter:
             return 0, closed, 0
         if kind and kind not in _INNER and not (kind == "bloc" and self._low[head : head + 2] == ["đảng", "ủy"]) and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội"):
             return 0, closed, 0
-        return (0 if kind == "and" else size if kind in ("unit", "person-unit", "common") else 1), closed, 0
+        return (0 if kind == "and" else size if kind in ("unit", "person-unit", "common", "compound") else 1), closed, 0
 
     def _step_place(self, j: int, size: int, closed: bool) -> tuple[int, bool, int]:
         after = j + size
@@ -424,6 +447,10 @@ class _Cutter:
             return self._run(after) - j, True, 0
         generic = self._low[j] in ("tỉnh", "huyện", "thành", "tp", "thị", "xã", "phường", "quận")
         return (after - j, True, 0) if generic and not closed else (0, closed, 0)
+
+    def _surname(self, j: int) -> bool:
+        """Whether a person's name begins here."""
+        return self._low[j] in SURNAMES and self._run(j) - j in (3, 4)
 
     def _joint(self, j: int, eager: bool) -> int:
         """How many words a name goes on over a comma or `và`: 0 where another name, a person or a clause follows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ HEADS = {
 }  # fmt: skip
 """Head nouns that a list may share, as its names have them."""
 PLACES = frozenset({"huyện", "xã", "phường", "tỉnh", "thành phố", "thị xã", "quận", "thị trấn", "đặc khu"})
+_PLACED = re.compile(r"(.* (?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)) [^\W\d_a-zà-ỹ]")
 _SEPARATORS = frozenset({"comma", "semi", "and"})
 _SKIPPED = frozenset({"unit", "bullet"})
 _TELLING = frozenset({"listing", "is", "colon", "open"})
@@ -43,6 +45,7 @@ class _Reader:
         self._chunks, self._i = chunks, place
         self._head = ""
         self._prefix = ""
+        self._placed = ""
         self.items: list[Item] = []
 
     def _kind(self, ahead: int = 0) -> str:
@@ -116,6 +119,8 @@ class _Reader:
             if told.value in PLACES or told.kind == "place":
                 return self._distributed(chunk)
         if kind == "proper":
+            if self._placed and not self._prefix and not self._head and chunk.value == chunk.inner and len(chunk.value.split()) <= 4:
+                return Item(f"{self._placed} {chunk.inner}", "body", chunk.start, end)
             if self._prefix:
                 name, end, kind = f"{self._prefix} {chunk.inner}", chunk.start + len(chunk.inner), "body"
             elif self._head in PLACES:
@@ -126,6 +131,8 @@ class _Reader:
             name, kind = f"{self._prefix.rsplit(' ', _last(self._prefix))[0]} {chunk.value}", "body"
         elif kind in ("body", "place"):
             self._prefix = ""
+            placed = _PLACED.match(name) if kind == "body" else None
+            self._placed = placed[1] if placed else ""
         return Item(name, kind, chunk.start, end, joints=chunk.joints, posting="")
 
     def _distributed(self, chunk: Chunk) -> Item:
@@ -186,7 +193,12 @@ class _Reader:
         return replace(item, posting="; ".join(chunk.inner or chunk.value for chunk in posts)) if posts else item
 
     def _with_role(self, item: Item) -> Item:
-        """The role behind a name: in brackets, behind a dash or a comma."""
+        """The role behind a name: in brackets, behind a dash or a comma; past its rank; a dash before another name joins both."""
+        if self._kind() == "rank" and self._kind(1 + (self._kind(1) == "bloc")) in (*_SEPARATORS, "close"):
+            self._i += 1 + (self._kind(1) == "bloc")
+        if self._kind() == "dash" and self._kind(1) == "body" and item.kind == "body":
+            self._i += 2
+            item = replace(item, name=f"{item.name} - {self._chunks[self._i - 1].value}", end=self._chunks[self._i - 1].end)
         ahead = 1 if self._kind() in ("open", "dash", "comma") else 0
         if not ahead:
             return item
@@ -239,9 +251,11 @@ def post_and_body(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
     """The chunks with each post and the body behind it as one: `Chủ tịch UBND tỉnh`."""
     out: list[Chunk] = []
     for chunk in chunks:
-        if chunk.kind in ("body", "place") and out and out[-1].kind == "post":
+        if chunk.kind in ("body", "place") and out and out[-1].kind == "post" or (chunk.kind == "proper" and out and out[-1].kind == "post" and out[-1].value.endswith("ban")):
             post = out.pop()
             whole = text[post.start - offset : chunk.end - offset]
+            if chunk.kind == "proper":
+                chunk = replace(chunk, value=f"Ban {chunk.value}")
             out.append(Chunk("posting", whole, post.start, chunk.end, entry=post.value, inner=chunk.value))
         else:
             out.append(chunk)

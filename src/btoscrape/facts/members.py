@@ -41,6 +41,15 @@ def find_count(text: Text, listings: list[Listing]) -> int | None:
     return next((count for sentence in text.passage.sentences for count in _counts(text.chunks(sentence), sentence)), None)
 
 
+_SIZE = re.compile(r"(?:khối|cụm)(?: thi đua)? (\d{1,2}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)", re.I)
+
+
+def size(name: str) -> int | None:
+    """The number of members that a bloc's own name gives: Cụm 7 tỉnh biên giới."""
+    match = _SIZE.match(name)
+    return int(match[1]) if match else None
+
+
 _COUNTED = re.compile(
     r"(?:cả|đại diện|lãnh đạo|của|trong|toàn thể|tất cả|đủ|công đoàn)\s*$|(?:khối|cụm)(?: thi đua)?[^.;]{0,80}?(?:có|gồm|còn|với)\s*(?:sự tham gia của\s*)?(?:đủ |tổng cộng )?$|^\s*$", re.I
 )  # fmt: skip

@@ -9,7 +9,7 @@ WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy
 NUMBER = r"(?:\d{1,4}(?:\.\d{3})*|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một)"
 YEAR = re.compile(r"năm (?:học \d{4}\s*[-–]\s*)?((?:19|20)\d\d)(?!\d)", re.I)
 _DAY = re.compile(
-    r"(?:ngày|sáng|chiều|tối|trưa|hôm)\s+(?:ngày\s+)?(?:\(?\s*)(\d{1,2})"
+    r"(?:ngày|sáng|chiều|tối|trưa|hôm|nay|qua)\s*(?:,\s*|nay\s*|qua\s*)?(?:ngày\s+)?(?:\(?\s*(?:ngày\s+)?)(\d{1,2})"
     r"(?:\s*(?:,|và|&|-)\s*\d{1,2})?(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:(?:\s*[/.-]\s*|\s+năm\s+)(\d{4}))?(?!\d)",
     re.I,
 )

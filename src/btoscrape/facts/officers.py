@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..models import Bloc, Event, Officer, Role
+from ..models import Bloc, Event, Member, Officer, Role
 from .lexer import NAMES, Chunk
 from .lists import Item, read_list
 from .passage import Sentence
@@ -29,14 +29,17 @@ class Holder:
     old: bool = False
 
 
-def find_officers(text: Text, bloc: Bloc | None, event: Event) -> tuple[Officer, ...]:
-    """Officers in the order of the text, each once; repeats are kept as further proofs."""
+def find_officers(text: Text, bloc: Bloc | None, event: Event, members: tuple[Member, ...]) -> tuple[Officer, ...]:
+    """Officers in the order of the text, each once; repeats are kept as further proofs. Members lend their names: `các sở: Y tế (Khối phó)`."""
+    named = {text.passage.canonical(member.evidence.start): member.organization for member in members}
     found: dict[tuple[str, str, int | None], Officer] = {}
     for sentence in text.passage.sentences:
         chunks = text.chunks(sentence)
         for place, chunk in enumerate(chunks):
             if chunk.kind in ("head", "deputy"):
                 for holder in _holders(chunks, place):
+                    if holder.item.kind in ("proper", "place") and holder.item.start in named:
+                        holder = replace(holder, item=replace(holder.item, name=named[holder.item.start], kind="body"))
                     for year in _years(chunks, place, holder, bloc, event):
                         _add(found, _officer(text, sentence, chunk, holder, year))
     return tuple(_known_years(list(found.values())))
@@ -73,17 +76,29 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
     left = chunks[before].kind if before >= 0 else ""
     if left in ("open", "") and (right := _right(chunks, place)):
         return right
+    if left == "comma" and _linked(chunks, place) and (right := _right(chunks, place)):
+        return right
     if left in ("open", "dash", "comma") and (holder := _apposed(chunks, before, unit=before < place - 1)):
         return [holder]
     if left in ("hold", "is", "by") and (held := _held(chunks, before)):
         return [*held, *_replaced(chunks, place)]
     if right := _right(chunks, place):
         return right
-    if left in ("elect", "propose", "passive") and (held := _held(chunks, before + 1)):
+    if left in ("elect", "propose", "passive") and any(chunk.kind == "passive" for chunk in chunks[max(0, before - 2) : before + 1]) and (held := _held(chunks, before + 1)):
         return [*held, *_replaced(chunks, place)]
     if left in _HOLDERS and left != "proper" and chunks[before].kind != "posting":
         return [Holder(_item(chunks[before]), "O3")] if chunks[before].kind == "person" else []
     return []
+
+
+def _linked(chunks: list[Chunk], place: int) -> bool:
+    """Whether the role itself is the subject: `…, Phó cụm là huyện B`."""
+    for chunk in chunks[place + 1 : place + 5]:
+        if chunk.kind in ("is", "colon", "by"):
+            return True
+        if chunk.kind not in ("bloc", "named-bloc", "year"):
+            return False
+    return False
 
 
 def _skip_back(chunks: list[Chunk], place: int, kinds: frozenset[str], words: tuple[str, ...] = ()) -> int:
@@ -108,7 +123,7 @@ def _apposed(chunks: list[Chunk], mark: int, *, unit: bool) -> Holder | None:
             return Holder(_item(chunk, "; ".join(body.inner or body.value for body in bodies)), "O3")
         if chunk.kind in ("posting", "body", "place"):
             bodies.append(chunk)
-        elif chunk.kind not in ("comma", "dash", "post", "of", "common", "word", "close", "open", "unit", "and") or chunk.kind == "and" and not bodies:
+        elif chunk.kind not in ("comma", "dash", "post", "of", "proper", "common", "word", "close", "open", "unit", "and") or chunk.kind == "and" and not bodies:
             break
         elif chunk.kind == "word" and chunk.value not in ("tỉnh", "kiêm", "thường", "trực"):
             break
@@ -131,7 +146,7 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
                 place -= 1  # the agent between `được` and the verb
                 continue
             break
-        if chunk.kind not in _PAST and not (chunk.kind in ("comma", "and", "close", "bloc", "named-bloc", "year") and between):
+        if chunk.kind not in _PAST and chunk.value != "cùng" and not (chunk.kind in ("comma", "and", "close", "bloc", "named-bloc", "year") and between):
             return []
         between.append(chunk)
         place -= 1
@@ -139,6 +154,8 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
         return []
     first = _first_of_list(chunks, place)
     items, _ = read_list(chunks, first)
+    if first and chunks[first - 1].value.endswith("cho"):
+        items = items[-1:]  # `giao cho A và B làm Khối phó`: the first has another office
     opening = chunks[first - 1] if first else None
     kinds = {chunk.kind for chunk in between} | ({opening.kind} if opening else set())
     elected = bool(kinds & _ELECTING) or "passive" in kinds
@@ -177,7 +194,7 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
         if chunk.kind in _LINKS or (chunk.kind == "for" and elected):
             linked, by = True, by or chunk.kind in ("by", "dash")
         elif chunk.kind in ("passive", "elect", "propose", "give", "get"):
-            elected, linked = True, False
+            elected, linked = True, chunk.value.endswith("cho")
         elif chunk.kind not in ("bloc", "named-bloc", "year", "unit", "common", "word", "plural", "count", "of", "target", "quote", "comma") or (chunk.kind == "comma" and not elected):
             return []
         elif linked and chunk.kind in ("word", "common"):

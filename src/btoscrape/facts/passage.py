@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,6 +52,10 @@ class Passage:
             end -= 1
         first, last = (start, end) if self._starts is None else (self._starts[start], self._starts[end])
         return Evidence(self.body[first:last], first, last)
+
+    def canonical(self, place: int) -> int:
+        """The place in the canonical text of a place in the body."""
+        return place if self._starts is None else bisect_left(self._starts, place)
 
     def proof(self, sentence: Sentence) -> Evidence:
         """The whole sentence as proof."""
