@@ -15,6 +15,7 @@ from .reader import Text
 
 _NO_FLAG = re.compile(r"\s*(?:luân lưu|lưu niệm|đỏ|tổ quốc|hoa|nước|vua|tướng|phướn|búa|đảng|đoàn|hội|các loại|nhỏ)(?!\w)", re.I)
 _ON = re.compile(r"^(?:theo đó|trong đó|kết quả|cụ thể|qua đó|căn cứ|ngoài ra|về cá nhân|đồng thời|cùng với đó|bên cạnh đó|riêng|hai |ba |\d|còn lại)", re.I)
+_DETAIL = re.compile(r"^(?:cụ thể|đó là|trong đó|bao gồm|gồm)", re.I)
 _SHORT = re.compile(r"[A-ZĐ]{2,}")
 _PLAIN = frozenset({"word", "unit", "common", "plural", "number", "rank", "have", "person-unit", "bloc", "named-bloc", "times"})
 
@@ -52,6 +53,7 @@ class AwardReader:
         self._event = event
         self._found: list[Award] = []
         self._state = _State()
+        self._listing = False
 
     def read(self) -> tuple[Award, ...]:
         """Awards in the order of the text, each once; repeats are kept as further proofs."""
@@ -65,20 +67,44 @@ class AwardReader:
             else:
                 self._note(chunks)
             before = sentence
-        return tuple(self._found)
+        return tuple(self._without_totals())
+
+    def _without_totals(self) -> list[Award]:
+        """Without counts whose very awards the next sentence names (`Cụ thể, …`)."""
+        starts = [sentence.start for sentence in self._text.passage.sentences if _DETAIL.match(sentence.text)]
+        return [award for award in self._found if not (award.recipient_count and self._named_later(award, starts))]
+
+    def _named_later(self, count: Award, starts: list[int]) -> bool:
+        detail = next((start for start in starts if start > count.evidence.start), None)
+        if detail is None:
+            return False
+        named = [one for one in self._found if one.recipient and (one.award_id, one.status) == (count.award_id, count.status) and self._text.passage.canonical(one.evidence.start) >= detail]
+        return len(named) == count.recipient_count
 
     def _begin(self, sentence: Sentence, before: Sentence | None) -> None:
         """A new sentence starts anew, but for one that goes on with the last (`Theo đó`, a line of a list)."""
         if before is None:
             return
-        listed = before.text.rstrip().endswith((":", ";")) or sentence.text.lstrip()[:1] in "-+*•"
+        told = sentence.text.lstrip()
+        if before.text.rstrip().endswith(":"):
+            self._listing = True
+        elif not (told[:1] in "-+*•" or before.text.rstrip().endswith(";") or (sentence.opens and self._begins_with_award(sentence))):
+            self._listing = False
+        listed = self._listing or before.text.rstrip().endswith(";") or told[:1] in "-+*•"
         if not listed and not _ON.match(sentence.text):
             self._state = _State(year=self._state.year if sentence.line == before.line else None)
         elif not listed:
             self._state.status = None
 
+    def _begins_with_award(self, sentence: Sentence) -> bool:
+        chunks = self._text.chunks(sentence)
+        return any(chunk.kind == "award" for chunk in chunks[:3])
+
     def _note(self, chunks: list[Chunk]) -> None:
         """What a sentence without an award says of those to come: `trình Bộ trưởng khen thưởng`, `quyết định khen thưởng năm 2022`."""
+        if chunks and chunks[-1].kind == "colon" and (asked := [place for place, chunk in enumerate(chunks) if chunk.kind == "propose"]):
+            self._state.status = "proposed"
+            self._state.authority = next((chunk.value for chunk in chunks[asked[-1] :] if chunk.kind in ("body", "posting")), self._state.authority)
         for place, chunk in enumerate(chunks):
             if chunk.kind == "give":
                 self._state.authority = giver(chunks, place) or self._state.authority
@@ -189,6 +215,9 @@ class AwardReader:
                     break
                 if kind == "and" or not reason and ahead + 1 < following and chunks[ahead + 1].kind not in ("for", "of", "year", "word", "quote"):
                     break
+            elif kind in ("passive", "propose", "give", "elect") and not told.items and (to := _to_whom(chunks, ahead, following)):
+                ahead = to
+                continue
             elif kind == "word":
                 reason = reason or chunk.value in ("vì", "do", "nhờ", "về", "với", "trong", "để")
             elif kind not in _PLAIN and not (reason and kind in ("get", "elect", "of", "target")):
@@ -233,9 +262,24 @@ def _leads_to(chunks: list[Chunk], ahead: int, following: int) -> bool:
     return all(chunk.kind in ("and", "comma", "word", "common", "unit") for chunk in chunks[ahead:following])
 
 
+def _to_whom(chunks: list[Chunk], ahead: int, following: int) -> int:
+    """The place of `cho` in `Bằng khen được dành đề nghị cho …`; 0 where none follows the verbs."""
+    for place in range(ahead, min(ahead + 6, following)):
+        if chunks[place].kind == "for":
+            return place
+        if chunks[place].kind not in ("passive", "propose", "give", "elect", "word", "bloc"):
+            return 0
+    return 0
+
+
 def _given_back(chunks: list[Chunk], items: list[Item], behind: int, following: int) -> tuple[list[Item], int]:
     """The recipients without those that a verb behind takes as its subject: `… cho A; B được tặng …`."""
-    if behind < len(chunks) and chunks[behind].kind in ("passive", "get", "rank", "propose", "hold", "withdraw", "give") and len(items) > 1:
+    verb = behind
+    while verb < len(chunks) and verb < behind + 4 and chunks[verb].kind in ("word", "bloc", "named-bloc", "of", "rank"):
+        verb += 1
+    semi = any(chunks[place].kind == "semi" and chunks[place].start > items[0].start for place in range(max(0, behind - 8), behind))
+    behind_verb = chunks[verb if semi else behind].kind if (verb if semi else behind) < len(chunks) else ""
+    if behind_verb in ("passive", "get", "rank", "propose", "hold", "withdraw", "give") and len(items) > 1:
         last = next((place for place in range(behind - 1, 0, -1) if chunks[place].kind == "semi"), None)
         if last is None or chunks[last].start < items[0].start:
             last = next((place for place in range(behind - 1, 0, -1) if chunks[place].kind == "comma"), None)

@@ -11,6 +11,8 @@ _SUBJECTS = frozenset({*NAMES, "count", "posting"})
 _FREE = frozenset({"word", "unit", "common", "plural", "number", "rank", "have", "person-unit", "quote", "elect", "passive", "propose", "get", "give", "bloc", "named-bloc", "year", "for", "is", "hold", "post", "of", "close", "target", "head", "deputy", "compound"})
 _PLAINLY = frozenset({"vừa qua", "trước đó", "nhân dịp"})
 _PRESENTER = ("phó", "lãnh đạo", "đại diện", "cán bộ", "chuyên viên", "trưởng ban", "phó trưởng ban")
+_ASKING = frozenset({"đề nghị", "đề xuất", "trình", "kiến nghị", "xem xét", "xét", "xét đề nghị", "lập hồ sơ", "làm hồ sơ"})
+"""Verbs whose object is who gives; those of choosing (`bình chọn A`) have the recipient for theirs."""
 FURTHEST = 60
 
 
@@ -110,8 +112,13 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
                 return _list_before(chunks, back, used) if verbs else _counted(chunks, back, place)
         elif chunk.kind in ("passive", "get") or (chunk.kind == "propose" and _active(chunks, back, place)):
             verbs = True
+        elif chunk.kind == "colon":
+            if back != place - 1:
+                return []
+            verbs = True
         elif chunk.kind == "comma":
-            if not verbs and chunks[back + 1].kind not in ("passive", "get", "propose", "word", "give"):
+            passive = any(one.kind == "passive" for one in chunks[max(0, back - 5) : back])
+            if not verbs and not passive and chunks[back + 1].kind not in ("passive", "get", "propose", "word", "give"):
                 return []
         elif chunk.kind not in _FREE and chunk.kind not in ("on-behalf", "and", "open"):
             return []
@@ -127,14 +134,16 @@ def _active(chunks: list[Chunk], back: int, place: int) -> bool:
 def _agent(chunks: list[Chunk], back: int) -> bool:
     """Whether the name is who gives: it stands between `được` or `đề nghị` and the verb."""
     before = back - 1
-    while before >= 0 and chunks[before].kind in ("word", "elect") and chunks[before].value in ("để", "các", "xem xét", "nhất trí", "thống nhất"):
+    if before >= 1 and chunks[before].kind == "comma" and chunks[before - 1].value in ("bộ", "ban", "sở"):
+        return True  # `được các bộ, ngành Trung ương tặng`
+    while before >= 0 and chunks[before].kind in ("word", "elect", "bloc") and chunks[before].value in ("để", "các", "xem xét", "nhất trí", "thống nhất"):
         before -= 1
-    if before < 0 or not (chunks[before].kind in ("passive", "propose") or chunks[back - 1].value == "để"):
+    if before < 0 or not (chunks[before].kind == "passive" or chunks[before].value in _ASKING or chunks[back - 1].value == "để"):
         return False
     ahead = back + 1
     while ahead < len(chunks) and chunks[ahead].kind in ("word", "propose") and chunks[ahead].value in ("xem xét", "xét", "đã", "để"):
         ahead += 1
-    return ahead < len(chunks) and chunks[ahead].kind in ("give", "propose", "award")
+    return ahead < len(chunks) and (chunks[ahead].kind in ("give", "award") or chunks[ahead].value in ("trình", "đề nghị", "đề xuất"))
 
 
 def _counted(chunks: list[Chunk], back: int, place: int) -> list[Item]:

@@ -9,7 +9,7 @@ from ..catalog.terms import Lexicon, Term, Terms
 from ..text import words
 from .numbers import WORDS
 
-MARKS = {",": "comma", ";": "semi", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "-": "dash", "–": "dash", "—": "dash", "+": "bullet", "*": "bullet", "•": "bullet", "|": "semi"}
+MARKS = {",": "comma", ";": "semi", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "-": "dash", "–": "dash", "—": "dash", "+": "bullet", "*": "bullet", "•": "bullet", "|": "colon"}
 QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’"}
 NAMES = frozenset({"body", "place", "person", "proper"})
 _INNER = frozenset({"compound", "unit", "person-unit", "honorific", "body", "whole", "and"})
@@ -18,6 +18,7 @@ _BREAKING = frozenset({"award", "head", "deputy", "post", "on-behalf"})
 """Kinds of terms that end a name even with a capital."""
 SURNAMES = frozenset(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn trịnh đinh mai trương lâm phùng tô hà tạ cao thái châu "
+    "ngụy giang danh tống chử cù bế ma lưu mạc lã lại khổng khuất nhữ ninh quản sầm tiêu trang ung vi mùa sùng thào giàng lầu đàm bạch cổ đái giáp hàn kha liêu lộ nhâm phí tào tất thiều uông âu bàn phàn tẩn chảo mã lò cầm điêu hờ rah ksor kpă hồ a "
     "quách lương vương tăng thạch kim triệu nông lò vừ giàng lường quàng cầm hứa chu tống nghiêm kiều la từ thân tôn văn viên y rơ nay siu".split()
 )
 
@@ -34,6 +35,7 @@ class Chunk:
     entry: str = ""
     joints: int = 0
     inner: str = ""
+    place: str = ""
 
 
 Known = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -70,6 +72,7 @@ class _Cutter:
         self._words = words(text)
         self._low = ["-" if word in "–—" else word.lower() for word, _, _ in self._words]
         self._out: list[Chunk] = []
+        self._posted = False
 
     def run(self) -> list[Chunk]:
         place, count = 0, len(self._words)
@@ -82,6 +85,7 @@ class _Cutter:
         if word in QUOTES:
             return self._quote(i)
         if word in MARKS:
+            self._posted = False
             return self._add(MARKS[word], word, i, i + 1)
         if (end := self._name_known(i)) or (end := self._number(i)):
             return end
@@ -90,7 +94,7 @@ class _Cutter:
         term = self._term(i)
         if term and (end := self._termed(i, term)):
             return end
-        if self._capital(i):
+        if self._capital(i) and self._low[i] != "năm":
             return self._proper(i)
         return self._add("word", self._low[i], i, i + 1)
 
@@ -108,7 +112,7 @@ class _Cutter:
         """The longest term (of these kinds) that begins here."""
         for term in self._lexicon.get(self._low[i], ()):
             told = term.words
-            if kinds and term.entry.kind not in kinds:
+            if kinds and term.entry.kind not in kinds or term.entry.kind == "opener" and not self._opening(i):
                 continue
             if len(told) > 1 and tuple(self._low[i : i + len(told)]) != told:
                 continue
@@ -133,7 +137,7 @@ class _Cutter:
         if kind == "honorific":
             return self._honoured(i, end)
         if kind == "opener":
-            return self._add("word", " ".join(term.words), i, end) if self._opening(i) and not (self._capital(end) and end - i == 1 and not self._term(end)) else 0
+            return self._add("word", " ".join(term.words), i, end) if not (self._capital(end) and end - i == 1 and not self._term(end)) else 0
         if kind == "rank" and self._low[end - 1] in ("khối", "cụm") and self._low[end : end + 1] and self._low[end] in ("thi", "số", "các"):
             return 0
         if kind in ("person-unit", "compound") and self._capital(i) and i:
@@ -143,8 +147,9 @@ class _Cutter:
             return self._add("proper", self._said(i, tail), i, tail, inner=self._said(i, end))
         if kind == "bloc":
             return self._bloc(i, end)
-        if kind == "post" and self._words[end - 1][0] == "Ban":
-            end -= 1
+        if kind == "post":
+            self._posted = True
+            end -= self._words[end - 1][0] == "Ban"
         if kind in ("stop", "times", "compound"):
             return 0 if self._capital(i) and i else self._add("word", " ".join(term.words), i, end)
         if kind == "unit" and self._capital(i) and i:
@@ -263,6 +268,8 @@ class _Cutter:
             whole = low.replace(".", "")
             total = whole.split("/")[-1]
             value = int(total) if total.isdecimal() and len(total) < 7 else 0
+            if 1990 < value < 2100 and len(low) == 4 and i and self._low[i - 1] == "(":
+                return self._year(i, i + 1, low)
             return self._count(i, i + 1, value) or self._add("number", low, i, i + 1, number=value)
         if low in WORDS:
             pair = low == "mười" and i + 1 < len(self._low) and self._low[i + 1] in WORDS
@@ -272,6 +279,8 @@ class _Cutter:
 
     def _year(self, i: int, end: int, told: str) -> int:
         last = told.replace("–", "-").split("-")[-1]
+        if self._low[end : end + 1] == ["-"] and self._low[end + 1 : end + 2] and self._low[end + 1][:2] in ("19", "20"):
+            last, end = self._low[end + 1], end + 2
         return self._add("year", last, i, end, number=int(last) if last.isdecimal() else 0)
 
     def _count(self, i: int, j: int, value: int) -> int:
@@ -280,9 +289,9 @@ class _Cutter:
         if j < len(self._low) and (term := self._term(j, ("times",))):
             times, j = True, j + len(term.words)
         term = self._term(j, ("unit", "person-unit")) if j < len(self._low) else None
-        if term and not self._capital(j):
+        if term and (not self._capital(j) or self._words[j][0] == "HTX"):
             end = j + len(term.words)
-            return self._add("count", term.entry.id, i, end, number=value, entry="times" if times else "", inner=self._words[i][0])
+            return self._add("count", term.entry.id, i, end, number=value, entry="times" if times else "", inner=self._words[i][0], place=" ".join(term.words))
         if times:
             return self._add("count", "unit", i, j, number=value, entry="times", inner=self._words[i][0])
         return 0
@@ -302,13 +311,20 @@ class _Cutter:
         while j < len(self._words):
             if self._words[j][0][0].isupper() or (j > i and self._low[j].isdecimal() and len(self._low[j]) < 4):
                 term = self._term(j)
-                if term and term.entry.kind in _BREAKING and j > i:
+                if term and term.entry.kind in _BREAKING and j > i and not (len(term.words) == 1 and term.entry.kind == "award" and self._capital(j + 1)):
+                    break
+                if self._posted and j > i and self._low[j] in SURNAMES and 2 <= self._plain_run(j) - j <= 4:
                     break
                 j += 1
             elif j > i and self._low[j] in "-–" and self._capital(j + 1) and self._linked(j + 1):
                 j += 2
             else:
                 break
+        return j
+
+    def _plain_run(self, j: int) -> int:
+        while j < len(self._words) and self._words[j][0][0].isupper():
+            j += 1
         return j
 
     def _linked(self, j: int) -> bool:
@@ -423,6 +439,10 @@ class _Cutter:
         if low in (",", "và", "&"):
             joined = 0 if closed else self._joint(j, eager)
             return (joined, False, 1) if joined else (0, closed, 0)
+        if low.isdecimal() and j + 1 < len(self._low) and self._term(j + 1, ("unit", "place")) and not self._capital(j + 1):
+            return 0, closed, 0
+        if kind == "award" and size == 1 and self._low[j - 1] == "hội" and not closed:
+            return 1, False, 0
         if self._capital(j):
             return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[head : head + 2] != ["đảng", "ủy"]) else (1, False, 0)
         if low == "các" and j + 1 < len(self._low) and not closed:

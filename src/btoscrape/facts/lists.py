@@ -76,6 +76,11 @@ class _Reader:
             return self._counted(chunk)
         if chunk.kind == "posting":
             self._i += 1
+            if self._kind() == "person":
+                person = self._chunks[self._i]
+                self._i += 1
+                self._add(Item(person.value, "person", person.start, person.end, posting=chunk.inner))
+                return True
             self._add(Item(chunk.inner, "body", chunk.start, chunk.end, posting=chunk.value))
             return True
         if chunk.kind not in NAMES:
@@ -84,14 +89,28 @@ class _Reader:
         self._add(self._named(chunk))
         return True
 
+    def _shared(self) -> int:
+        """How many chunks name the head that a list shares, up to its colon: `các đồn Biên phòng:`; 0 where none does."""
+        for ahead in range(2, 5):
+            if self._kind(ahead) == "colon":
+                told = self._chunks[self._i + 1 : self._i + ahead]
+                if all(chunk.kind in ("unit", "common", "word", "proper", "person-unit", "compound") for chunk in told) and self._kind(ahead + 1) in NAMES:
+                    named = " ".join(chunk.value for chunk in told)
+                    self._head = HEADS.get(named) or named[:1].upper() + named[1:]
+                    return ahead + 1
+        return 0
+
     def _lead(self) -> None:
         """Past what may stand before a name: `các sở:` (a shared head), `đơn vị`, `tập thể`, bullets."""
         while True:
             kind = self._kind()
             if kind == "plural" and self._i + 1 < len(self._chunks):
                 told = self._chunks[self._i + 1]
-                self._head = HEADS.get(told.value, "")
                 self._prefix = ""
+                if told.value not in HEADS and (size := self._shared()):
+                    self._i += size
+                    continue
+                self._head = HEADS.get(told.value, "")
                 if told.kind in ("unit", "common", "word", "person-unit") and self._kind(2) in (*NAMES, "colon", "quote") or told.kind in ("unit", "common") and self._kind(2) == "comma":
                     self._i += 2
                     continue
@@ -114,6 +133,10 @@ class _Reader:
     def _named(self, chunk: Chunk) -> Item:
         name, kind = chunk.value, chunk.kind
         end = chunk.end
+        if self._kind() == "count" and kind == "body" and self._kind(1) in ("proper", "place") and self._chunks[self._i].inner.isdecimal():
+            unit = next((place for place in PLACES if self._last_word(place)), "")
+            if unit:
+                return self._distributed(chunk, unit)
         if self._kind() == "plural" and kind == "body" and self._i + 1 < len(self._chunks):
             told = self._chunks[self._i + 1]
             if told.value in PLACES or told.kind == "place":
@@ -135,11 +158,18 @@ class _Reader:
             self._placed = placed[1] if placed else ""
         return Item(name, kind, chunk.start, end, joints=chunk.joints, posting="")
 
-    def _distributed(self, chunk: Chunk) -> Item:
-        """`Hội LHPN các tỉnh A, B`: the name with each place."""
+    def _last_word(self, place: str) -> bool:
+        counted = self._chunks[self._i]
+        return counted.kind == "count" and counted.end - counted.start == len(counted.inner) + 1 + len(place) and counted.place == place
+
+    def _distributed(self, chunk: Chunk, unit: str = "") -> Item:
+        """`Hội LHPN các tỉnh A, B`, `Ban CHQS 4 huyện A, B`: the name with each place."""
         told = self._chunks[self._i + 1]
-        self._prefix = f"{chunk.value} {told.inner if told.kind == 'place' else told.value}"
-        self._i += 1 if told.kind == "place" else 2
+        if unit:
+            self._prefix, self._i = f"{chunk.value} {unit}", self._i + 1
+        else:
+            self._prefix = f"{chunk.value} {told.inner if told.kind == 'place' else told.value}"
+            self._i += 1 if told.kind == "place" else 2
         if self._kind() == "colon":
             self._i += 1
         if self._kind() not in ("proper", "place"):
@@ -154,8 +184,9 @@ class _Reader:
         """`3 đơn vị gồm A, B và C`, `2 tập thể (A, B)`: the names instead of the count."""
         self._i += 1
         place = self._i
-        if self._kind() in ("word", "of", "bloc", "rank", "common", "unit") and self._kind(1) in ("is", "listing"):
-            self._i += 1
+        skipped = next((ahead for ahead in range(4) if self._kind(ahead) in ("is", "listing")), 0)
+        if skipped and all(self._kind(ahead) in ("word", "of", "bloc", "rank", "common", "unit", "named-bloc") for ahead in range(skipped)):
+            self._i += skipped
         telling = False
         while self._kind() in _TELLING:
             telling, self._i = True, self._i + 1
@@ -168,6 +199,8 @@ class _Reader:
             return True
         self._i = place
         self._add(Item("", "count", chunk.start, chunk.end, number=chunk.number, unit=chunk.value, times=chunk.entry == "times"))
+        while self._kind() == "word" and self._chunks[self._i].value in ("tiêu biểu", "xuất sắc", "điển hình", "khác"):
+            self._i += 1
         if self._kind() == "of" and self._kind(1) in NAMES:
             self._i += 2
         elif self._kind() == "of" and self._kind(1) in ("bloc", "common"):
@@ -190,12 +223,14 @@ class _Reader:
                 self._i += 1
             if self._kind() == "close":
                 self._i += 1
-        return replace(item, posting="; ".join(chunk.inner or chunk.value for chunk in posts)) if posts else item
+        return replace(item, posting="; ".join(filter(None, [item.posting, *(chunk.inner or chunk.value for chunk in posts)]))) if posts else item
 
     def _with_role(self, item: Item) -> Item:
         """The role behind a name: in brackets, behind a dash or a comma; past its rank; a dash before another name joins both."""
         if self._kind() == "rank" and self._kind(1 + (self._kind(1) == "bloc")) in (*_SEPARATORS, "close"):
             self._i += 1 + (self._kind(1) == "bloc")
+        if self._kind() == "get" and self._kind(1) in ("number", "count") and self._kind(2) == "word" and self._chunks[self._i + 2].value in ("phiếu", "điểm"):
+            self._i += 3
         if self._kind() == "dash" and self._kind(1) == "body" and item.kind == "body":
             self._i += 2
             item = replace(item, name=f"{item.name} - {self._chunks[self._i - 1].value}", end=self._chunks[self._i - 1].end)

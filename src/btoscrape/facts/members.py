@@ -36,7 +36,7 @@ class Listing:
 def find_count(text: Text, listings: list[Listing]) -> int | None:
     """How many members the article states; n/N gives N."""
     for listing in listings:
-        if listing.stated and listing.weight >= 3:
+        if listing.stated and listing.weight > LEAST or listing.stated and listing.rule == "M1":
             return listing.stated
     return next((count for sentence in text.passage.sentences for count in _counts(text.chunks(sentence), sentence)), None)
 
@@ -75,27 +75,33 @@ def _counts(chunks: list[Chunk], sentence: Sentence) -> Iterator[int]:
             yield chunk.number
         elif re.search(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", before, re.I) and re.match(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)", after):
             yield chunk.number
+        elif place and chunks[place - 1].kind in ("body", "proper", "of", "listing", "open") and re.search(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", before, re.I):
+            yield chunk.number
         elif re.match(r"\s*(?:hội viên|thành viên)", after) or re.search(r"thành viên$", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]):
             yield chunk.number
 
 
 def find_listings(text: Text) -> list[Listing]:
-    """Every list that may be of members, in the order of the text."""
+    """Every list that may be of members, in the order of the text; each knows the bloc named last before it."""
     found: list[Listing] = []
     sentences = text.passage.sentences
+    bloc = ""
     for number, sentence in enumerate(sentences):
         chunks = text.chunks(sentence)
+        before = sentences[number - 1] if number else None
+        here: list[Listing | None] = []
         for place, chunk in enumerate(chunks):
-            if chunk.kind in ("listing", "have", "is", "colon", "open") and (listing := _opened(text, sentence, chunks, place)):
-                found.append(listing)
-            if chunk.kind == "is" and (listing := _closed(text, sentence, chunks, place)):
-                found.append(listing)
-        if lines := _lines(text, number):
-            found.append(lines)
+            if chunk.kind in ("listing", "have", "is", "colon", "open"):
+                here.append(_opened(text, sentence, chunks, place, before))
+            if chunk.kind in ("is", "of"):
+                here.append(_closed(text, sentence, chunks, place))
+        here.append(_lines(text, number))
+        found += [replace(listing, bloc=listing.bloc or bloc) for listing in here if listing]
+        bloc = _bloc_before(chunks, len(chunks)) or bloc
     return found
 
 
-def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int) -> Listing | None:
+def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, before_it: Sentence | None) -> Listing | None:
     """A list behind a word that opens one: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
     opener = chunks[place].kind
     behind = place + 1
@@ -103,21 +109,31 @@ def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int) -> 
         behind += 1
     if behind >= len(chunks):
         return None
-    before = sentence.text[: chunks[place].start - sentence.start]
-    clause = re.split(r"[;.]\s", before)[-1][-160:]
+    if chunks[behind].kind == "count" and any(chunk.kind in ("listing", "colon", "is", "open") for chunk in chunks[behind + 1 : behind + 4]):
+        return None
+    clause = re.split(r"[;.]\s", sentence.text[: chunks[place].start - sentence.start])[-1][-160:]
     stated = _stated(chunks, place, behind)
+    if stated is None and before_it is not None and re.match(r"(?:đó là|gồm|bao gồm)", sentence.text, re.I):
+        stated = next(iter(_counts(text.chunks(before_it), before_it)), None)
     weight = _weight(opener, chunks, place, clause, stated)
-    if not weight or any(chunk.kind in ("award", "give", "get", "propose", "rank", "withdraw") for chunk in _clause(chunks, place)):
+    if weight < LEAST or any(chunk.kind in ("award", "give", "propose", "rank", "withdraw") for chunk in _clause(chunks, place)):
         return None
-    first = chunks[behind].start
-    if chunks[behind].kind == "count" and behind + 1 < len(chunks) and chunks[behind + 1].kind in ("listing", "colon", "is"):
+    items = _items(text, sentence, chunks[behind].start, stated)
+    if opener == "open" and any(item.end > sentence.end for item in items):
         return None
-    items = _items(text, sentence, first, stated, bracket=opener == "open")
-    least = 2 if weight > 1 else 3
-    if len(items) < least:
+    if len(items) < (2 if weight > LEAST or stated else 3):
         return None
+    if opener == "have" and (lead := _besides(chunks)):
+        items = [lead, *items]
     rule = {"open": "M3", "have": "M6"}.get(opener, "M1")
     return Listing(tuple(items), sentence, stated, weight, rule, _bloc_before(chunks, place))
+
+
+def _besides(chunks: list[Chunk]) -> Item | None:
+    """Who opens `Ngoài A, các thành viên còn có B, C`."""
+    if len(chunks) > 1 and chunks[0].value == "ngoài" and chunks[1].kind in ("body", "place"):
+        return Item(chunks[1].value, chunks[1].kind, chunks[1].start, chunks[1].end)
+    return None
 
 
 def _clause(chunks: list[Chunk], place: int) -> list[Chunk]:
@@ -132,59 +148,67 @@ def _stated(chunks: list[Chunk], place: int, behind: int) -> int | None:
     """The number that the opening states: behind it, or right before it."""
     around = [*chunks[max(0, place - 6) : place], *chunks[place:behind]]
     counts = [chunk.number for chunk in around if chunk.kind == "count" and chunk.value == "unit" and chunk.entry != "times" and 2 <= chunk.number <= MOST]
+    if not counts and 1 < place < len(chunks) and chunks[place].kind == "colon" and chunks[place - 2].kind == "number":
+        counts = [chunks[place - 2].number] if 2 <= chunks[place - 2].number <= MOST else []
     return counts[-1] if counts else None
 
 
+LEAST = 3
+"""The clues that it takes for a list to be the members'."""
+
+
 def _weight(opener: str, chunks: list[Chunk], place: int, clause: str, stated: int | None) -> int:
-    """How surely a list of members opens here: 0 not at all."""
-    near = chunks[max(0, place - 7) : place]
+    """How many clues say that a list of members opens here; 0 where one says that it does not."""
+    near = chunks[max(0, place - 9) : place]
     bloc = any(chunk.kind in _BLOC for chunk in near)
+    members = "thành viên" in clause.lower()
+    if _NOT_MEMBERS.search(clause[-60:]) and not (members and (stated or bloc)) and not (stated and bloc):
+        return 0
+    previous = chunks[place - 1] if place else None
     if opener == "open":
-        return 2 if place and (chunks[place - 1].kind == "named-bloc" or (chunks[place - 1].kind == "count" and bloc) or (chunks[place - 1].kind == "year" and bloc)) else 0
-    if _NOT_MEMBERS.search(clause[-60:]):
-        return 3 if stated and opener == "is" and bloc else 0
-    if opener == "listing":
-        told = chunks[place].value
-        if told == "trong đó có":
-            return 1 if bloc or stated else 0
-        return (4 if stated else 3) if bloc or (stated and _OF_MEMBERS.search(clause)) else 2 if _OF_MEMBERS.search(clause[-30:]) else 0
-    if opener == "colon":
-        if stated and (bloc or _OF_MEMBERS.search(clause)):
-            return 4
-        return 2 if re.search(r"thành viên|các đơn vị|tham gia (?:khối|cụm)|(?:khối|cụm) (?:có|gồm)|hội viên", clause, re.I) else 0
-    if opener == "is":
-        return 3 if stated and (bloc or "thành viên" in clause) else 2 if re.search(r"các (?:đơn vị )?thành viên(?: (?:của|trong) (?:khối|cụm))?$|(?:các đơn vị|đơn vị thành viên)(?: trong| của)? (?:khối|cụm)$", clause.strip(), re.I) else 0
-    previous = chunks[place - 1].kind if place else ""
-    return 1 if previous in _BLOC or (previous == "year" and bloc) or re.search(r"tham gia(?: \w+){0,2}$", clause.strip(), re.I) else 0
+        named = previous is not None and (previous.kind == "named-bloc" or (bloc and previous.kind in ("count", "year")))
+        return 4 if named else 3 if bloc and previous is not None and previous.value in ("nhà nước", "cổ phần") else 0
+    if opener == "have":
+        right_after = previous is not None and (previous.kind in _BLOC or (previous.kind == "year" and bloc))
+        joining = re.search(r"tham gia(?: \S+){0,2}$", clause.strip(), re.I)
+        return 3 if right_after or joining or (members and bloc) else 0
+    if opener == "is" and not (stated and (bloc or members)):
+        return 3 if re.search(r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên)(?: (?:trong|của|thuộc))?(?: (?:khối|cụm)(?: thi đua)?(?: \S+){0,3})?$", clause.strip(), re.I) else 0
+    told = chunks[place].value
+    score = {"listing": 2, "colon": 1, "is": 1}.get(opener, 0) + 2 * bool(stated) + 2 * bloc + 2 * members
+    if told in ("trong đó có", "đó là", "có tên", "cụ thể là") and not (stated or bloc):
+        return 0
+    return score if bloc or members or _OF_MEMBERS.search(clause) or told == "đó là" or not clause.strip() else 0
 
 
 def _bloc_before(chunks: list[Chunk], place: int) -> str:
     return next((chunk.entry or chunk.value for chunk in reversed(chunks[:place]) if chunk.kind == "named-bloc"), "")
 
 
-def _items(text: Text, sentence: Sentence, start: int, stated: int | None, *, bracket: bool) -> list[Item]:
+def _items(text: Text, sentence: Sentence, start: int, stated: int | None) -> list[Item]:
     """The names of the list from `start` to its end: of the ways to part them, one that gives the stated number, else the usual one."""
     ways = []
     for eager in (True, False):
         chunks = text.again(start, sentence.end, eager=eager)
         items, behind = read_list(chunks, 0)
-        if not bracket and behind < len(chunks) and _recipients(chunks, behind):
+        if behind < len(chunks) and _recipients(chunks, behind):
             return []
         names = [item for item in items if item.kind in ("body", "place", "proper")]
-        if len(names) != len(items):
-            names = names if names and all(item.kind != "person" for item in items) else []
+        if len(names) != len(items) and any(item.kind == "person" for item in items):
+            names = []
         ways.append(names)
         if stated and len(names) == stated:
             return names
-    split = _split_joints(text, ways[0], stated)
-    return split or ways[0]
+    return _split_joints(text, ways[0], stated) or ways[0]
 
 
 def _recipients(chunks: list[Chunk], behind: int) -> bool:
-    for chunk in chunks[behind : behind + 3]:
-        if chunk.kind in _TAKING:
-            return True
-        if chunk.kind in ("semi", "common", "word", "comma"):
+    """Whether the list is the subject of an award: a verb of getting follows, and an award."""
+    for place in range(behind, min(behind + 14, len(chunks))):
+        kind = chunks[place].kind
+        if kind == "award":
+            return any(chunk.kind in _TAKING for chunk in chunks[behind:place])
+        if kind in ("semi", "is") or chunks[place].value == ".":
             return False
     return False
 
@@ -201,17 +225,36 @@ def _split_joints(text: Text, items: list[Item], stated: int | None) -> list[Ite
 
 
 def _closed(text: Text, sentence: Sentence, chunks: list[Chunk], place: int) -> Listing | None:
-    """A list before its name: `lãnh đạo các sở A, B; Cục C là 6 đơn vị thành viên của khối`."""
+    """A list before its name: `các sở A, B; Cục C là 6 đơn vị thành viên của khối`, `Hội 4 huyện A, B, C, D thuộc Cụm số 1`."""
+    if chunks[place].kind == "of":
+        return _belonging(sentence, chunks, place)
     if place + 1 >= len(chunks) or chunks[place + 1].kind != "count" or chunks[place + 1].value != "unit":
         return None
     rest = sentence.text[chunks[place + 1].start - sentence.start :]
     if not re.match(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{0,20}?(?:khối|cụm)", rest, re.I):
         return None
-    for first in range(place):
-        items, behind = read_list(chunks, first)
-        if behind == place and len(items) > 1 and all(item.kind in ("body", "place", "proper") for item in items):
-            return Listing(tuple(items), sentence, chunks[place + 1].number, 3, "M1")
-    return None
+    items = _ending_at(chunks, place)
+    return Listing(tuple(items), sentence, chunks[place + 1].number, 4, "M1") if items else None
+
+
+def _belonging(sentence: Sentence, chunks: list[Chunk], place: int) -> Listing | None:
+    if place + 1 >= len(chunks) or chunks[place + 1].kind != "named-bloc":
+        return None
+    items = _ending_at(chunks, place)
+    counted = [chunk.number for chunk in chunks[:place] if chunk.kind == "count"]
+    if len(items) < 3 or len(items) not in counted:
+        return None
+    return Listing(tuple(items), sentence, len(items), LEAST, "M1", chunks[place + 1].entry)
+
+
+def _ending_at(chunks: list[Chunk], place: int) -> list[Item]:
+    """The longest list that ends right before that place."""
+    for first in range(max(0, place - 80), place):
+        if chunks[first].kind in ("body", "place", "plural", "count"):
+            items, behind = read_list(chunks, first)
+            if behind == place and len(items) > 1 and all(item.kind in ("body", "place", "proper") for item in items):
+                return items
+    return []
 
 
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
@@ -224,6 +267,8 @@ def _lines(text: Text, number: int) -> Listing | None:
     if not lead.text.rstrip().endswith(":") or not re.search(r"thành viên|đơn vị|khối|cụm", lead.text, re.I) or _NOT_MEMBERS.search(lead.text):
         return None
     if any(chunk.kind in ("award", "give", "propose", "get") for chunk in text.chunks(lead)):
+        return None
+    if any(chunk.kind == "award" for line in sentences[number + 1 : number + 4] for chunk in text.chunks(line)):
         return None
     items: list[Item] = []
     for line in sentences[number + 1 : number + 1 + MOST]:

@@ -10,9 +10,13 @@ NUMBER = r"(?:\d{1,4}(?:\.\d{3})*|hai|ba|bốn|năm|sáu|bảy|tám|chín|mườ
 YEAR = re.compile(r"năm (?:học \d{4}\s*[-–]\s*)?((?:19|20)\d\d)(?!\d)", re.I)
 _DAY = re.compile(
     r"(?:ngày|sáng|chiều|tối|trưa|hôm|nay|qua)\s*(?:,\s*|nay\s*|qua\s*)?(?:ngày\s+)?(?:\(?\s*(?:ngày\s+)?)(\d{1,2})"
-    r"(?:\s*(?:,|và|&|-)\s*\d{1,2})?(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:(?:\s*[/.-]\s*|\s+năm\s+)(\d{4}))?(?!\d)",
+    r"(?:\s*(?:,|và|&|-|đến|đến ngày)\s*\d{1,2})?(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:(?:\s*[/.-]\s*|\s+năm\s+)(\d{4}))?(?!\d)",
     re.I,
 )
+
+
+_BARE = re.compile(r"\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
+"""A day in brackets alone: `làm việc (29/12)`."""
 
 
 def value(text: str) -> int:
@@ -28,7 +32,7 @@ def years(text: str) -> list[int]:
 
 def first_day(text: str, published: datetime | None, year: int | None) -> date | None:
     """The first day that the text names; without a year it is the last such day before publication, else in `year`."""
-    match = _DAY.search(text)
+    match = _DAY.search(text) or _BARE.search(text)
     if not match:
         return None
     day, month = int(match[1]), int(match[2])

@@ -11,7 +11,7 @@ from .passage import Sentence
 from .reader import Text
 
 _HOLDERS = frozenset({*NAMES, "posting"})
-_PAST = frozenset({"word", "unit", "passive", "elect", "propose", "common", "plural", "person-unit", "for", "rank", "quote", "count", "have", "number", "of"})
+_PAST = frozenset({"word", "unit", "passive", "elect", "propose", "common", "plural", "person-unit", "for", "rank", "quote", "count", "have", "number", "of", "target"})
 """What may stand between a holder and the verb that gives the office."""
 _ELECTING = frozenset({"elect", "propose", "give"})
 _LINKS = frozenset({"is", "colon", "dash", "by", "listing"})
@@ -33,14 +33,20 @@ def find_officers(text: Text, bloc: Bloc | None, event: Event, members: tuple[Me
     """Officers in the order of the text, each once; repeats are kept as further proofs. Members lend their names: `các sở: Y tế (Khối phó)`."""
     named = {text.passage.canonical(member.evidence.start): member.organization for member in members}
     found: dict[tuple[str, str, int | None], Officer] = {}
+    line, inherited = -1, None
     for sentence in text.passage.sentences:
         chunks = text.chunks(sentence)
+        if sentence.line != line:
+            line, inherited = sentence.line, None
         for place, chunk in enumerate(chunks):
             if chunk.kind in ("head", "deputy"):
-                for holder in _holders(chunks, place):
+                holders = _holders(chunks, place)
+                if any(holder.rule not in ("O3", "M5") for holder in holders):
+                    inherited = _stated(chunks, place) or (_stated_before(chunks, place, holders[0]) if holders else None) or inherited
+                for holder in holders:
                     if holder.item.kind in ("proper", "place") and holder.item.start in named:
                         holder = replace(holder, item=replace(holder.item, name=named[holder.item.start], kind="body"))
-                    for year in _years(chunks, place, holder, bloc, event):
+                    for year in _years(chunks, place, holder, bloc, event, inherited):
                         _add(found, _officer(text, sentence, chunk, holder, year))
     return tuple(_known_years(list(found.values())))
 
@@ -72,8 +78,10 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
     """Who holds the office that stands at `place`."""
     if over := _handed_over(chunks, place):
         return over
-    before = _skip_back(chunks, place - 1, frozenset({"unit", "quote"}), words=("vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"))
+    before = _skip_back(chunks, place - 1, frozenset({"unit", "quote"}), words=("nhiệm vụ", "hai", "2", "vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"))
     left = chunks[before].kind if before >= 0 else ""
+    if left == "on-behalf" and (unit := next((chunk for chunk in reversed(chunks[max(0, before - 4) : before]) if chunk.kind in ("posting", "body")), None)):
+        return [Holder(_item(unit), "O3")]
     if left in ("open", "") and (right := _right(chunks, place)):
         return right
     if left == "comma" and _linked(chunks, place) and (right := _right(chunks, place)):
@@ -146,7 +154,7 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
                 place -= 1  # the agent between `được` and the verb
                 continue
             break
-        if chunk.kind not in _PAST and chunk.value != "cùng" and not (chunk.kind in ("comma", "and", "close", "bloc", "named-bloc", "year") and between):
+        if chunk.kind not in _PAST and chunk.value != "cùng" and not (chunk.kind in ("comma", "and", "close", "bloc", "named-bloc", "year") and (between or chunk.kind == "comma")):
             return []
         between.append(chunk)
         place -= 1
@@ -186,7 +194,8 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
     ahead, linked, elected, by = place + 1, False, False, False
     while ahead < len(chunks) and ahead - place < FURTHEST:
         chunk = chunks[ahead]
-        if chunk.kind in _HOLDERS and (linked or (ahead == place + 1 and chunk.kind == "person")):
+        beside = ahead == place + 1 and (chunk.kind == "person" or (chunk.kind == "body" and place and chunks[place - 1].kind == "is"))
+        if chunk.kind in _HOLDERS and (linked or beside):
             items, _ = read_list(chunks, ahead)
             rule = "O4" if by or not linked else "O1"
             kinds = ("body", "place", "person", "proper")
@@ -195,7 +204,7 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
             linked, by = True, by or chunk.kind in ("by", "dash")
         elif chunk.kind in ("passive", "elect", "propose", "give", "get"):
             elected, linked = True, chunk.value.endswith("cho")
-        elif chunk.kind not in ("bloc", "named-bloc", "year", "unit", "common", "word", "plural", "count", "of", "target", "quote", "comma") or (chunk.kind == "comma" and not elected):
+        elif chunk.kind not in ("bloc", "named-bloc", "year", "unit", "common", "word", "plural", "count", "of", "target", "quote", "comma", "open", "close", "number") or (chunk.kind == "comma" and not elected):
             return []
         elif linked and chunk.kind in ("word", "common"):
             return []
@@ -210,11 +219,11 @@ def _unclaimed(chunks: list[Chunk], item: Item) -> bool:
 
 
 def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
-    """Who left the office in the year: `… làm Khối trưởng thay B`."""
-    for ahead in range(place + 1, min(place + 4, len(chunks))):
-        if chunks[ahead].kind == "replace":
+    """Who left the office: `… làm Khối trưởng thay B`, `… nhận nhiệm vụ Khối trưởng năm 2024 từ B`."""
+    for ahead in range(place + 1, min(place + 6, len(chunks))):
+        if chunks[ahead].kind == "replace" or chunks[ahead].value == "từ":
             items, _ = read_list(chunks, ahead + 1)
-            return [Holder(item, "O6", old=False) for item in items[:1]]
+            return [Holder(item, "O6", old=True) for item in items[:1] if item.kind != "count"]
     return []
 
 
@@ -222,7 +231,10 @@ def _handed_over(chunks: list[Chunk], place: int) -> list[Holder]:
     """`A bàn giao nhiệm vụ, trao cờ luân lưu Khối trưởng cho B`: A leaves the office, B takes it."""
     given = next((back for back in range(place - 1, max(-1, place - 10), -1) if chunks[back].kind == "hand-over"), None)
     if given is None:
-        return []
+        return _handing_over(chunks, place)
+    if given and chunks[given - 1].kind in ("get", "hold"):
+        back = next((back for back in range(given - 1, -1, -1) if chunks[back].kind in _HOLDERS), None)
+        return [Holder(_item(chunks[back]), "O5", elected=True)] if back is not None else []
     to = next((ahead for ahead in range(place + 1, min(place + 7, len(chunks))) if chunks[ahead].kind == "for"), None)
     to = to or next((ahead for ahead in range(given + 1, place) if chunks[ahead].kind == "for"), None)
     taking, _ = read_list(chunks, to + 1) if to else ([], 0)
@@ -233,18 +245,52 @@ def _handed_over(chunks: list[Chunk], place: int) -> list[Holder]:
     return [*holders, *(Holder(item, "O5", elected=True) for item in taking[:1] if item.kind != "count")]
 
 
-def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, event: Event) -> list[int | None]:
+def _handing_over(chunks: list[Chunk], place: int) -> list[Holder]:
+    """`A - Khối trưởng năm 2014 đã bàn giao nhiệm vụ cho B`: the role stands before the verb; B takes the office."""
+    for ahead in range(place + 1, min(place + 8, len(chunks))):
+        if chunks[ahead].kind in ("semi", "head", "deputy"):
+            return []
+        if chunks[ahead].kind == "hand-over":
+            to = next((later for later in range(ahead + 1, min(ahead + 6, len(chunks))) if chunks[later].kind == "for"), None)
+            taking, _ = read_list(chunks, to + 1) if to else ([], 0)
+            before = _skip_back(chunks, place - 1, frozenset({"unit"}))
+            left = _apposed(chunks, before, unit=before < place - 1) if before >= 0 and chunks[before].kind in ("open", "dash", "comma") else None
+            new = [Holder(item, "O5", elected=True) for item in taking[:1] if item.kind != "count" and not item.role]
+            return [*([left] if left else []), *new] if taking else []
+    return []
+
+
+def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, event: Event, inherited: int | None) -> list[int | None]:
     """The years of the office: as stated, else by the meetings' cycle; who goes on has this year too."""
     year = bloc.year if bloc else None
     stated = _stated(chunks, place)
+    if holder.rule == "O6":
+        told = _stated(chunks, place)
+        return [told - 1 if told and year and told > year else year]
     if holder.rule == "O5":
         new = stated or (year + 1 if year and event == "tổng kết" else year)
         return [new - 1 if new and holder.old else new]
-    if holder.rule in ("O3", "M5", "O4") and not holder.elected:
+    if holder.rule in ("O3", "M5") and not holder.elected:
         return [_stated_near(chunks, place) or year]
+    if holder.rule == "O4" and not holder.elected:
+        return [stated or inherited or _stated_before(chunks, place, holder) or year]
     following = year + 1 if year and event == "tổng kết" and holder.elected else year
-    told = stated or following
+    told = stated or inherited or _stated_before(chunks, place, holder) or following
     return [year, told] if holder.item.unit == "again" and year and told != year else [told]
+
+
+def _stated_before(chunks: list[Chunk], place: int, holder: Holder) -> int | None:
+    """The year that opens what is said of who holds it: `năm 2026 A là Cụm trưởng`, `Từ ngày 1/1/2019, … được giao cho B`."""
+    if holder.elected and any(chunk.kind == "elect" for chunk in chunks[:place]) and not any(chunk.value == "từ" for chunk in chunks[:2]):
+        return None
+    for chunk in reversed(chunks[:place]):
+        if chunk.kind == "year":
+            return chunk.number
+        if chunk.kind == "number" and chunk.value.count("/") == 2 and chunk.number > 1990:
+            return chunk.number
+        if chunk.kind in ("award", "propose"):
+            break
+    return None
 
 
 def _stated(chunks: list[Chunk], place: int) -> int | None:
@@ -254,8 +300,7 @@ def _stated(chunks: list[Chunk], place: int) -> int | None:
             return chunk.number
         if chunk.kind in ("semi", "award"):
             break
-    first = next((chunk for chunk in chunks[:2]), None)
-    return first.number if first and first.kind == "year" and not any(chunk.kind in ("elect", "propose") for chunk in chunks) else None
+    return None
 
 
 def _stated_near(chunks: list[Chunk], place: int) -> int | None:
