@@ -39,6 +39,7 @@ class _Told:
     authority: str | None = None
     year: int | None = None
     rule: str = ""
+    status: Status | None = None
     also: list[Item] = field(default_factory=list)
     shared: bool = False
 
@@ -54,6 +55,7 @@ class AwardReader:
         self._found: list[Award] = []
         self._state = _State()
         self._listing = False
+        self._last: list[Chunk] = []
 
     def read(self) -> tuple[Award, ...]:
         """Awards in the order of the text, each once; repeats are kept as further proofs."""
@@ -66,7 +68,7 @@ class AwardReader:
                 self._sentence(sentence, chunks, places)
             else:
                 self._note(chunks)
-            before = sentence
+            before, self._last = sentence, chunks
         return tuple(self._without_totals())
 
     def _without_totals(self) -> list[Award]:
@@ -90,7 +92,7 @@ class AwardReader:
             self._listing = True
         elif not (told[:1] in "-+*•" or before.text.rstrip().endswith(";") or (sentence.opens and self._begins_with_award(sentence))):
             self._listing = False
-        listed = self._listing or before.text.rstrip().endswith(";") or told[:1] in "-+*•"
+        listed = self._listing or " | " in told or before.text.rstrip().endswith(";") or told[:1] in "-+*•"
         if not listed and not _ON.match(sentence.text):
             self._state = _State(year=self._state.year if sentence.line == before.line else None)
         elif not listed:
@@ -112,7 +114,7 @@ class AwardReader:
                 self._state.year = years[0] if years else self._state.year
                 if any(one.kind == "propose" for one in chunks[:place]):
                     self._state.status = "proposed"
-                elif re.search(r"công bố|quyết định|được", " ".join(one.value for one in chunks[:place])):
+                elif chunk.value.startswith("trao") or re.search(r"công bố|quyết định|được", " ".join(one.value for one in chunks[:place])):
                     self._state.status = "conferred"
 
     def _is_award(self, sentence: Sentence, chunk: Chunk) -> bool:
@@ -132,6 +134,8 @@ class AwardReader:
             if not told.items and told.shared and number + 1 < len(places):
                 waiting.append((place, clause, told))
                 continue
+            if not told.items and (same := self._same_as_before(sentence, chunks, told.end)):
+                told.items, told.rule = [same], "A1"
             if not told.items:
                 told.items, told.rule = [*subject(chunks, waiting[0][0] if waiting else place, used if not waiting else 0), *told.also], "A2"
                 if not told.items and clause.bare and made:
@@ -148,12 +152,21 @@ class AwardReader:
         for award in made:
             self._add(award if award.year is not None or award.recipient_count and "lượt" in award.rule else self._dated(award, closing))
 
+    def _same_as_before(self, sentence: Sentence, chunks: list[Chunk], end: int) -> Item | None:
+        """Who `cho đơn vị này` (to this unit) means: the body named last before."""
+        told = [chunk.value for chunk in chunks[max(0, end - 1) : end + 4]]
+        if not ("cho" in told and {"đơn vị", "tập thể", "địa phương"} & set(told) and {"này", "trên", "đó"} & set(told)):
+            return None
+        before = [*self._last, *chunks[: max(0, end - 4)]]
+        return next((Item(chunk.value, chunk.kind, chunk.start, chunk.end) for chunk in reversed(before) if chunk.kind in ("body", "place") and not chunk.value.startswith("UBND")), None)
+
     def _dated(self, award: Award, closing: int | None) -> Award:
         year = closing or self._state.year or (self._year if award.status == "proposed" or self._event == "tổng kết" and award.status == "unknown" else None)
         return replace(award, year=year)
 
     def _made(self, sentence: Sentence, chunks: list[Chunk], place: int, clause: Clause, told: _Told) -> list[Award]:
         self._take_status(clause)
+        self._state.status = told.status or self._state.status
         self._state.authority = told.authority or clause.authority or self._state.authority
         if clause.wished or clause.withdrawn:
             return []
@@ -216,6 +229,8 @@ class AwardReader:
                 if kind == "and" or not reason and ahead + 1 < following and chunks[ahead + 1].kind not in ("for", "of", "year", "word", "quote"):
                     break
             elif kind in ("passive", "propose", "give", "elect") and not told.items and (to := _to_whom(chunks, ahead, following)):
+                verbs = {one.kind for one in chunks[ahead:to]}
+                told.status = "proposed" if "propose" in verbs else "conferred"
                 ahead = to
                 continue
             elif kind == "word":

@@ -141,9 +141,9 @@ def _agent(chunks: list[Chunk], back: int) -> bool:
     if before < 0 or not (chunks[before].kind == "passive" or chunks[before].value in _ASKING or chunks[back - 1].value == "để"):
         return False
     ahead = back + 1
-    while ahead < len(chunks) and chunks[ahead].kind in ("word", "propose") and chunks[ahead].value in ("xem xét", "xét", "đã", "để"):
+    while ahead < len(chunks) and chunks[ahead].kind in ("word", "propose") and chunks[ahead].value in ("xem xét", "xét", "xét tặng", "đã", "để", "ra", "có"):
         ahead += 1
-    return ahead < len(chunks) and (chunks[ahead].kind in ("give", "award") or chunks[ahead].value in ("trình", "đề nghị", "đề xuất"))
+    return ahead < len(chunks) and (chunks[ahead].kind in ("give", "award") or chunks[ahead - 1].value == "xét tặng" or chunks[ahead].value in ("trình", "đề nghị", "đề xuất"))
 
 
 def _counted(chunks: list[Chunk], back: int, place: int) -> list[Item]:
@@ -160,7 +160,7 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
     for start in range(max(used, last - FURTHEST), last + 1):
         if chunks[start].kind not in _SUBJECTS and chunks[start].kind != "plural":
             continue
-        if start > used and chunks[start - 1].kind in ("of", "open", "dash", "post"):
+        if start > used and chunks[start - 1].kind in ("of", "open", "dash", "post") or (chunks[start].kind == "proper" and start and chunks[start - 1].kind == "word"):
             continue
         items, behind = read_list(chunks, start)
         if items and behind > last and _reaches(chunks, behind, last):
@@ -171,4 +171,4 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
 
 def _reaches(chunks: list[Chunk], behind: int, last: int) -> bool:
     """Whether nothing but brackets and roles stands between the list's end and its last name."""
-    return all(chunk.kind in ("close", "open", "head", "deputy", "rank", "word", "dash", "unit", "bloc", "comma", "post", "posting", "of", "year") for chunk in chunks[last + 1 : behind])
+    return all(chunk.kind in ("close", "open", "head", "deputy", "rank", "word", "dash", "unit", "bloc", "comma", "post", "posting", "of", "year", "get", "number", "count") for chunk in chunks[last + 1 : behind])

@@ -55,9 +55,12 @@ class Lexer:
                 found.setdefault(told[0], []).append(told)
         self._known: Known = {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
-    def chunks(self, text: str, start: int = 0, *, eager: bool = False) -> list[Chunk]:
-        """The chunks of a text that stands at `start`; `eager`: it is a list of names, so small letters behind a comma go on with one."""
-        return _Cutter(self._lexicon, self._known, text, start, eager=eager).run()
+    def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> list[Chunk]:
+        """The chunks of a text that stands at `start`.
+
+        `listed`: it is a list of names, no sentence; `eager`: small letters behind a comma go on with a name.
+        """
+        return _Cutter(self._lexicon, self._known, text, start, eager=eager, listed=listed).run()
 
 
 def _roman(word: str) -> bool:
@@ -67,8 +70,9 @@ def _roman(word: str) -> bool:
 class _Cutter:
     """One sentence on its way into chunks."""
 
-    def __init__(self, lexicon: Lexicon, known: Known, text: str, start: int, *, eager: bool) -> None:
+    def __init__(self, lexicon: Lexicon, known: Known, text: str, start: int, *, eager: bool, listed: bool) -> None:
         self._lexicon, self._known, self._text, self._start, self._eager = lexicon, known, text, start, eager
+        self._listed = listed
         self._words = words(text)
         self._low = ["-" if word in "–—" else word.lower() for word, _, _ in self._words]
         self._out: list[Chunk] = []
@@ -103,7 +107,7 @@ class _Cutter:
         return j
 
     def _said(self, i: int, j: int) -> str:
-        return self._text[self._words[i][1] : self._words[j - 1][2]]
+        return " ".join(self._text[self._words[i][1] : self._words[j - 1][2]].split())
 
     def _capital(self, i: int) -> bool:
         return i < len(self._words) and self._words[i][0][0].isupper()
@@ -116,9 +120,7 @@ class _Cutter:
                 continue
             if len(told) > 1 and tuple(self._low[i : i + len(told)]) != told:
                 continue
-            if term.entry.kind in ("common", "unit", "compound") and any(self._capital(j) for j in range(i + 1, i + len(told))) and not self._capital(i) | (term.entry.kind == "compound"):
-                continue
-            if term.entry.kind == "common" and any(self._capital(j) for j in range(i + 1, i + len(told))):
+            if self._reads_as_name(i, term):
                 continue
             if term.titled and not self._capital(i):
                 continue
@@ -126,6 +128,16 @@ class _Cutter:
                 continue
             return term
         return None
+
+    def _reads_as_name(self, i: int, term: Term) -> bool:
+        """Whether capitals say that the words are a name's: Ban Tổ chức (not `ban tổ chức`), huyện Thống Nhất (not `thống nhất`)."""
+        kind, inner = term.entry.kind, range(i + 1, i + len(term.words))
+        if kind == "unit":
+            return self._capital(i) and not self._opening(i) and not self._words[i][0].isupper() or any(self._capital(j) for j in inner)
+        if kind == "common":
+            return any(self._capital(j) for j in inner)
+        verbal = kind in ("elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target")
+        return verbal and len(term.words) > 1 and self._capital(i) and all(self._capital(j) for j in inner) and not self._words[i][0].isupper()
 
     def _termed(self, i: int, term: Term) -> int:
         """The place behind the term; 0 where it is none after all."""
@@ -149,7 +161,7 @@ class _Cutter:
             return self._bloc(i, end)
         if kind == "post":
             self._posted = True
-            end -= self._words[end - 1][0] == "Ban"
+            end -= self._words[end - 1][0] in ("Ban", "Phòng", "Khoa", "Đoàn") and end - i > 1
         if kind in ("stop", "times", "compound"):
             return 0 if self._capital(i) and i else self._add("word", " ".join(term.words), i, end)
         if kind == "unit" and self._capital(i) and i:
@@ -158,7 +170,7 @@ class _Cutter:
 
     def _opening(self, i: int) -> bool:
         """Whether the sentence, or what a bullet opens, begins here."""
-        return i == 0 or (i == 1 and self._words[0][0] in MARKS)
+        return not self._listed and (i == 0 or (i == 1 and self._words[0][0] in MARKS))
 
     def _bloc(self, i: int, end: int) -> int:
         """A bloc with its number and description: Khối thi đua số 08 các cơ quan Đảng tỉnh; `khối` alone stays a word."""
@@ -371,7 +383,7 @@ class _Cutter:
     def _proper(self, i: int) -> int:
         """Capitalised words that no term explains: a person where a post follows or a surname leads, else a proper name."""
         j = self._run(i)
-        if j == i:
+        if j == i or (j == i + 1 and self._opening(i) and j < len(self._low) and self._low[j][0].isalpha()):
             return self._add("word", self._low[i], i, i + 1)
         if 2 <= j - i <= 5 and self._is_person(i, j):
             return self._add("person", self._said(i, j), i, j)
@@ -405,7 +417,7 @@ class _Cutter:
     def _body(self, i: int, end: int) -> int:
         bare = end
         end, joints = self._extend(end, closed=False, eager=self._eager, head=i)
-        if end == bare and self._words[i][0] in ("Khu", "Tổ", "Đội", "Kho", "Vùng", "Ban", "Phòng", "Đoàn", "Lực lượng", "Trạm", "Bộ", "Hội"):
+        if end == bare == i + 1 and self._words[i][0] in ("Khu", "Tổ", "Đội", "Kho", "Vùng", "Ban", "Phòng", "Đoàn", "Lực lượng", "Trạm", "Bộ", "Hội"):
             return self._add("word", self._low[i], i, end) if self._words[i][0] not in ("Bộ", "Hội") else self._add("body", self._said(i, end), i, end)
         return self._add("body", self._said(i, end), i, end, joints=joints, entry=self._entry(i))
 
@@ -437,14 +449,14 @@ class _Cutter:
             ok = self._capital(j + 1) and self._linked(j + 1) and not closed and not self._surname(j + 1)
             return (2, False, 0) if ok else (0, closed, 0)
         if low in (",", "và", "&"):
-            joined = 0 if closed else self._joint(j, eager)
+            joined = 0 if closed or j - head == 1 else self._joint(j, eager)
             return (joined, False, 1) if joined else (0, closed, 0)
         if low.isdecimal() and j + 1 < len(self._low) and self._term(j + 1, ("unit", "place")) and not self._capital(j + 1):
             return 0, closed, 0
         if kind == "award" and size == 1 and self._low[j - 1] == "hội" and not closed:
             return 1, False, 0
         if self._capital(j):
-            return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[head : head + 2] != ["đảng", "ủy"]) else (1, False, 0)
+            return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[j - 2 : j] != ["đảng", "ủy"]) else (1, False, 0)
         if low == "các" and j + 1 < len(self._low) and not closed:
             following = self._term(j + 1)
             if following and following.entry.kind == "place" and (self._low[j + 2 : j + 3] == [":"] or self._capital(j + 1 + len(following.words))):
@@ -452,7 +464,7 @@ class _Cutter:
             return (2 if j + 1 < len(self._low) and self._low[j + 1].isalpha() else 0), closed, 0
         if closed or not low[0].isalpha() and not low.isdecimal():
             return 0, closed, 0
-        if kind and kind not in _INNER and not (kind == "bloc" and self._low[head : head + 2] == ["đảng", "ủy"]) and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội"):
+        if kind and kind not in _INNER and not (kind == "bloc" and self._low[j - 2 : j] == ["đảng", "ủy"]) and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội"):
             return 0, closed, 0
         return (0 if kind == "and" else size if kind in ("unit", "person-unit", "common", "compound") else 1), closed, 0
 
@@ -461,6 +473,8 @@ class _Cutter:
         if self._low[after : after + 1] == ["."] and self._words[j][0] in ("TP", "TX"):
             after += 1
         if self._capital(after):
+            if self._posted and self._low[after] in SURNAMES and 3 <= self._plain_run(after) - after <= 4:
+                return (after - j, True, 0) if not closed else (0, closed, 0)
             term = self._term(after)
             if term and term.entry.kind in (*_BREAKING, "body"):
                 return (after - j, True, 0) if not closed else (0, closed, 0)
@@ -478,7 +492,7 @@ class _Cutter:
             return 0
         term = self._term(j + 1)
         kind = term.entry.kind if term else ""
-        if kind and kind not in ("stop",) and not (kind in ("unit", "person-unit") and self._capital(j + 1)):
+        if kind and kind != "stop" and not (kind in ("unit", "person-unit", "compound") and (self._capital(j + 1) or eager and kind != "unit")):
             return 0
         if self._capital(j + 1):
             run = self._run(j + 1)

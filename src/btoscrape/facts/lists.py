@@ -192,6 +192,8 @@ class _Reader:
             telling, self._i = True, self._i + 1
         inner = _Reader(self._chunks, self._i)
         behind = inner.read() if telling else self._i
+        if not telling and self._kind() == "body":
+            telling, behind = True, inner.read()
         if telling and len(inner.items) >= 1 and all(item.kind != "count" for item in inner.items):
             for item in inner.items:
                 self._add(item)
@@ -229,6 +231,8 @@ class _Reader:
         """The role behind a name: in brackets, behind a dash or a comma; past its rank; a dash before another name joins both."""
         if self._kind() == "rank" and self._kind(1 + (self._kind(1) == "bloc")) in (*_SEPARATORS, "close"):
             self._i += 1 + (self._kind(1) == "bloc")
+        if self._kind() == "word" and self._chunks[self._i].value == "tại" and self._kind(1) in ("proper", "place") and self._kind(2) in (*_SEPARATORS, "word", ""):
+            self._i += 2
         if self._kind() == "get" and self._kind(1) in ("number", "count") and self._kind(2) == "word" and self._chunks[self._i + 2].value in ("phiếu", "điểm"):
             self._i += 3
         if self._kind() == "dash" and self._kind(1) == "body" and item.kind == "body":

@@ -41,12 +41,12 @@ def find_count(text: Text, listings: list[Listing]) -> int | None:
     return next((count for sentence in text.passage.sentences for count in _counts(text.chunks(sentence), sentence)), None)
 
 
-_SIZE = re.compile(r"(?:khối|cụm)(?: thi đua)? (\d{1,2}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)", re.I)
+_SIZE = re.compile(r"(?<!số) (\d{1,2}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)", re.I)
 
 
 def size(name: str) -> int | None:
     """The number of members that a bloc's own name gives: Cụm 7 tỉnh biên giới."""
-    match = _SIZE.match(name)
+    match = _SIZE.search(name)
     return int(match[1]) if match else None
 
 
@@ -116,7 +116,8 @@ def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, bef
     if stated is None and before_it is not None and re.match(r"(?:đó là|gồm|bao gồm)", sentence.text, re.I):
         stated = next(iter(_counts(text.chunks(before_it), before_it)), None)
     weight = _weight(opener, chunks, place, clause, stated)
-    if weight < LEAST or any(chunk.kind in ("award", "give", "propose", "rank", "withdraw") for chunk in _clause(chunks, place)):
+    clausal = _clause(chunks, place)
+    if weight < LEAST or any(chunk.kind in ("award", "withdraw") for chunk in clausal) or any(chunk.kind in ("propose", "give", "rank") for chunk in clausal[-4:]):
         return None
     items = _items(text, sentence, chunks[behind].start, stated)
     if opener == "open" and any(item.end > sentence.end for item in items):

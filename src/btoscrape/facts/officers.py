@@ -41,7 +41,7 @@ def find_officers(text: Text, bloc: Bloc | None, event: Event, members: tuple[Me
         for place, chunk in enumerate(chunks):
             if chunk.kind in ("head", "deputy"):
                 holders = _holders(chunks, place)
-                if any(holder.rule not in ("O3", "M5") for holder in holders):
+                if not holders or any(holder.rule not in ("O3", "M5") for holder in holders):
                     inherited = _stated(chunks, place) or (_stated_before(chunks, place, holders[0]) if holders else None) or inherited
                 for holder in holders:
                     if holder.item.kind in ("proper", "place") and holder.item.start in named:
@@ -76,6 +76,8 @@ def _known_years(officers: list[Officer]) -> list[Officer]:
 
 def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
     """Who holds the office that stands at `place`."""
+    if place and chunks[place - 1].kind == "open" and (holder := _apposed(chunks, place - 1, unit=False)):
+        return [holder]
     if over := _handed_over(chunks, place):
         return over
     before = _skip_back(chunks, place - 1, frozenset({"unit", "quote"}), words=("nhiệm vụ", "hai", "2", "vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"))
@@ -176,7 +178,8 @@ def _first_of_list(chunks: list[Chunk], place: int) -> int:
     """Where the list of names that ends at `place` begins: through `và` and commas, not through a name with a role of its own."""
     first = place
     while first >= 2 and chunks[first - 1].kind in ("and", "comma") and chunks[first - 2].kind in _HOLDERS:
-        if chunks[first - 1].kind == "comma" and not _joined(chunks, first, place):
+        apart = chunks[first - 3].kind if first >= 3 else "semi"
+        if chunks[first - 1].kind == "comma" and not _joined(chunks, first, place) and apart not in ("semi", "year", "colon"):
             break
         first -= 2
     while chunks[first].kind == "posting" and first >= 2 and chunks[first - 1].kind in ("comma", "dash") and chunks[first - 2].kind == "person":
@@ -199,7 +202,7 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
             items, _ = read_list(chunks, ahead)
             rule = "O4" if by or not linked else "O1"
             kinds = ("body", "place", "person", "proper")
-            return [Holder(item, rule, elected) for item in items[: 1 if by or not linked else 3] if item.kind in kinds and _unclaimed(chunks, item)]
+            return [Holder(item, rule, elected) for item in items[: 1 if by or not linked else 3] if item.kind in kinds and not item.role and _unclaimed(chunks, item)]
         if chunk.kind in _LINKS or (chunk.kind == "for" and elected):
             linked, by = True, by or chunk.kind in ("by", "dash")
         elif chunk.kind in ("passive", "elect", "propose", "give", "get"):
@@ -255,7 +258,7 @@ def _handing_over(chunks: list[Chunk], place: int) -> list[Holder]:
             taking, _ = read_list(chunks, to + 1) if to else ([], 0)
             before = _skip_back(chunks, place - 1, frozenset({"unit"}))
             left = _apposed(chunks, before, unit=before < place - 1) if before >= 0 and chunks[before].kind in ("open", "dash", "comma") else None
-            new = [Holder(item, "O5", elected=True) for item in taking[:1] if item.kind != "count" and not item.role]
+            new = [Holder(replace(item, unit="after"), "O5", elected=True) for item in taking[:1] if item.kind != "count" and not item.role]
             return [*([left] if left else []), *new] if taking else []
     return []
 
@@ -268,10 +271,12 @@ def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, e
         told = _stated(chunks, place)
         return [told - 1 if told and year and told > year else year]
     if holder.rule == "O5":
+        if holder.item.unit == "after" and stated:
+            return [stated + 1]
         new = stated or (year + 1 if year and event == "tổng kết" else year)
         return [new - 1 if new and holder.old else new]
     if holder.rule in ("O3", "M5") and not holder.elected:
-        return [_stated_near(chunks, place) or year]
+        return [_stated_near(chunks, place) or (inherited if any(chunk.kind == "elect" for chunk in chunks[:place]) else None) or year]
     if holder.rule == "O4" and not holder.elected:
         return [stated or inherited or _stated_before(chunks, place, holder) or year]
     following = year + 1 if year and event == "tổng kết" and holder.elected else year

@@ -30,7 +30,7 @@ class Text:
     def again(self, start: int, end: int, *, eager: bool) -> list[Chunk]:
         """The chunks of a stretch of the text that is a list of names."""
         text = self.passage.text[start:end]
-        return post_and_body(self._lexer.chunks(text, start, eager=eager), text, start)
+        return post_and_body(self._lexer.chunks(text, start, eager=eager, listed=True), text, start)
 
     def again_title(self) -> list[Chunk]:
         """The chunks of the title."""
