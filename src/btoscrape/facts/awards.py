@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ..models import Award, Bloc, Event, RecipientKind, Status
+from ..models import Award, Bloc, Event, Rank, RecipientKind, Status
 from ..text import fold
 from .clauses import Clause, clause_of, giver, subject
 from .lexer import Chunk
 from .lists import Item, read_list
 from .passage import Sentence
+from .ranks import rank_of
 from .reader import Text
 
 _NO_FLAG = re.compile(r"\s*(?:luân lưu|lưu niệm|đỏ|tổ quốc|hoa|nước|vua|tướng|phướn|búa|đảng|đoàn|hội|các loại|nhỏ)(?!\w)", re.I)
@@ -47,8 +48,9 @@ class _Told:
 class AwardReader:
     """Reads the awards of one article, clause by clause."""
 
-    def __init__(self, text: Text, bloc: Bloc | None, event: Event) -> None:
-        """The bloc's year is that of what is proposed."""
+    def __init__(self, text: Text, bloc: Bloc | None, event: Event, ranks: tuple[Rank, ...]) -> None:
+        """The bloc's year is that of what is proposed; the ranks tell who `the first` is."""
+        self._ranks = ranks
         self._text = text
         self._year = bloc.year if bloc else None
         self._event = event
@@ -134,8 +136,8 @@ class AwardReader:
             if not told.items and told.shared and number + 1 < len(places):
                 waiting.append((place, clause, told))
                 continue
-            if not told.items and (same := self._same_as_before(sentence, chunks, told.end)):
-                told.items, told.rule = [same], "A1"
+            if not told.items and (meant := self._meant(chunks, place, told.end)):
+                told.items, told.rule = meant, "A1"
             if not told.items:
                 told.items, told.rule = [*subject(chunks, waiting[0][0] if waiting else place, used if not waiting else 0), *told.also], "A2"
                 if not told.items and clause.bare and made:
@@ -152,13 +154,20 @@ class AwardReader:
         for award in made:
             self._add(award if award.year is not None or award.recipient_count and "lượt" in award.rule else self._dated(award, closing))
 
-    def _same_as_before(self, sentence: Sentence, chunks: list[Chunk], end: int) -> Item | None:
-        """Who `cho đơn vị này` (to this unit) means: the body named last before."""
-        told = [chunk.value for chunk in chunks[max(0, end - 1) : end + 4]]
-        if not ("cho" in told and {"đơn vị", "tập thể", "địa phương"} & set(told) and {"này", "trên", "đó"} & set(told)):
-            return None
-        before = [*self._last, *chunks[: max(0, end - 4)]]
-        return next((Item(chunk.value, chunk.kind, chunk.start, chunk.end) for chunk in reversed(before) if chunk.kind in ("body", "place") and not chunk.value.startswith("UBND")), None)
+    def _meant(self, chunks: list[Chunk], place: int, end: int) -> list[Item]:
+        """Who `cho đơn vị này` (to this unit) or `cho đơn vị hạng nhất` (to the first) means."""
+        told = chunks[place + 1 : end]
+        to = next((number for number, chunk in enumerate(told) if chunk.kind == "for"), None)
+        if to is None or len(told) < to + 3 or told[to + 1].kind != "unit":
+            return []
+        if told[to + 2].kind == "rank":
+            held = [one for one in self._ranks if one.rank == rank_of(told[to + 2].value)]
+            return [Item(one.organization, "body", 0, 0) for one in held]
+        if told[to + 2].value not in ("này", "trên", "đó", "nói"):
+            return []
+        before = [*self._last, *chunks[:place]]
+        named = (chunk for chunk in reversed(before) if chunk.kind in ("body", "place") and not chunk.value.startswith(("UBND", "Chính phủ")))
+        return [Item(chunk.value, chunk.kind, chunk.start, chunk.end) for chunk in named][:1]
 
     def _dated(self, award: Award, closing: int | None) -> Award:
         year = closing or self._state.year or (self._year if award.status == "proposed" or self._event == "tổng kết" and award.status == "unknown" else None)
@@ -202,6 +211,8 @@ class AwardReader:
                 told.inscription = chunk.value
             elif kind == "year" and not told.items:
                 told.year = told.year or chunk.number
+            elif kind == "of" and ahead + 1 < following and chunks[ahead + 1].kind in ("bloc", "named-bloc", "plural"):
+                ahead += 1
             elif kind in ("of", "by") and ahead + 1 < following and chunks[ahead + 1].kind in ("body", "place", "posting", "common", "post") and not told.items:
                 if chunks[ahead + 1].kind in ("body", "posting", "place") and not told.authority:
                     told.authority = chunks[ahead + 1].value

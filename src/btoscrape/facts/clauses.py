@@ -37,7 +37,7 @@ def clause_of(chunks: list[Chunk], place: int, used: int) -> Clause:
     kinds = {chunk.kind for chunk in stretch}
     told = " ".join(chunk.value for chunk in stretch)
     proposed = "propose" in kinds
-    conferred = bool(kinds & {"give", "get"}) or "công bố" in told
+    conferred = bool(kinds & {"give", "get"}) or "công bố" in told or ("have" in kinds and "đã" in told.split())
     wished = any(chunk.kind == "target" for chunk in chunks[_semi(chunks, place) : place])
     years = [chunk.number for chunk in chunks[:place] if chunk.kind == "year"] if used == 0 or first > used else [chunk.number for chunk in stretch if chunk.kind == "year"]
     return Clause(
@@ -112,6 +112,8 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
                 return _list_before(chunks, back, used) if verbs else _counted(chunks, back, place)
         elif chunk.kind in ("passive", "get") or (chunk.kind == "propose" and _active(chunks, back, place)):
             verbs = True
+        elif verbs and chunk.kind == "unit" and back and chunks[back - 1].kind == "plural":
+            return []
         elif chunk.kind == "colon":
             if back != place - 1:
                 return []

@@ -15,6 +15,7 @@ from .events import find_date, find_event, find_year
 from .members import choose, find_count, find_listings, members_of, size
 from .officers import find_officers
 from .passage import Passage
+from .ranks import find_ranks
 from .reader import Text
 
 ENGINE_VERSION = "2"
@@ -33,18 +34,20 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
     blocs = tuple(replace(bloc, year=year) for bloc in find_blocs(text))
     bloc = blocs[0] if blocs else None
     listings = find_listings(text) if bloc else []
-    count = (find_count(text, listings) or size(blocs[0].name)) if blocs else None
+    count = (find_count(text, listings) or (None if blocs[0].number else size(blocs[0].name))) if blocs else None
     members = members_of(text, choose(listings, count))
     if members:
         text = text.knowing(member.organization for member in members)
+    ranks = find_ranks(text, year) if bloc else ()
     return Facts(
         blocs=blocs,
         event=event,
         event_date=find_date(text, year),
         members=members,
         member_count=count,
-        awards=AwardReader(text, bloc, event).read(),
+        awards=AwardReader(text, bloc, event, ranks).read(),
         officers=find_officers(text, bloc, event, members) if bloc else (),
+        ranks=ranks,
     )
 
 

@@ -60,7 +60,7 @@ def _closes(text: Text) -> bool:
             return True
         if "elect" in kinds and kinds & {"head", "deputy"} and any(chunk.value.startswith("bầu") for chunk in chunks):
             return True
-    return False
+    return bool(re.search(r"báo cáo[^.;]{0,30}năm \d{4}", text.passage.text, re.I))
 
 
 def find_year(text: Text, event: Event) -> int | None:
@@ -78,7 +78,8 @@ def find_year(text: Text, event: Event) -> int | None:
     if office:
         return office[0] - 1 if event == "tổng kết" else office[0]
     if published is None:
-        return None
+        day = find_date(text, None)
+        return day.year - (event == "tổng kết" and day.month <= 3) if day else None
     return published.year - 1 if event == "tổng kết" and published.month <= 3 else published.year
 
 

@@ -98,6 +98,8 @@ class _Cutter:
         term = self._term(i)
         if term and (end := self._termed(i, term)):
             return end
+        if self._posted and self._named_person(i):
+            return self._add("person", self._said(i, self._plain_run(i)), i, self._plain_run(i))
         if self._capital(i) and self._low[i] != "năm":
             return self._proper(i)
         return self._add("word", self._low[i], i, i + 1)
@@ -334,6 +336,10 @@ class _Cutter:
                 break
         return j
 
+    def _named_person(self, j: int) -> bool:
+        """Whether a surname with two or three names stands there: Đỗ Vũ Lăng."""
+        return j < len(self._low) and self._low[j] in SURNAMES and self._capital(j) and 3 <= self._plain_run(j) - j <= 4
+
     def _plain_run(self, j: int) -> int:
         while j < len(self._words) and self._words[j][0][0].isupper():
             j += 1
@@ -399,6 +405,7 @@ class _Cutter:
 
     def _tail(self, j: int) -> int:
         """The place behind the small words that go on with a proper name: Người mù; Bảo trợ người tàn tật và trẻ mồ côi."""
+        mixed = False
         while j < len(self._words):
             term = self._term(j)
             kind = term.entry.kind if term else ""
@@ -408,10 +415,12 @@ class _Cutter:
                 j = self._run(j + 1)
             elif self._low[j] == "và" and j + 1 < len(self._words) and self._low[j + 1].isalpha() and not self._capital(j + 1) and not self._term(j + 1):
                 j += 2
+            elif self._capital(j) and mixed and not kind:
+                j = self._run(j)
             elif kind or self._capital(j) or not self._low[j][0].isalpha():
                 break
             else:
-                j += 1
+                j, mixed = j + 1, True
         return j
 
     def _body(self, i: int, end: int) -> int:
@@ -456,12 +465,17 @@ class _Cutter:
         if kind == "award" and size == 1 and self._low[j - 1] == "hội" and not closed:
             return 1, False, 0
         if self._capital(j):
+            if self._posted and self._named_person(j):
+                return 0, closed, 0
             return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[j - 2 : j] != ["đảng", "ủy"]) else (1, False, 0)
         if low == "các" and j + 1 < len(self._low) and not closed:
             following = self._term(j + 1)
-            if following and following.entry.kind == "place" and (self._low[j + 2 : j + 3] == [":"] or self._capital(j + 1 + len(following.words))):
+            if following and (following.entry.kind == "place" or following.entry.id == "party") and (
+                self._low[j + 2 : j + 3] == [":"] or self._capital(j + 1 + len(following.words))
+            ):
                 return 0, closed, 0
-            return (2 if j + 1 < len(self._low) and self._low[j + 1].isalpha() else 0), closed, 0
+            inner = self._term(j + 1, ("unit", "person-unit", "compound", "common"))
+            return (1 + (len(inner.words) if inner else 1) if self._low[j + 1].isalpha() else 0), closed, 0
         if closed or not low[0].isalpha() and not low.isdecimal():
             return 0, closed, 0
         if kind and kind not in _INNER and not (kind == "bloc" and self._low[j - 2 : j] == ["đảng", "ủy"]) and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội"):
@@ -473,7 +487,7 @@ class _Cutter:
         if self._low[after : after + 1] == ["."] and self._words[j][0] in ("TP", "TX"):
             after += 1
         if self._capital(after):
-            if self._posted and self._low[after] in SURNAMES and 3 <= self._plain_run(after) - after <= 4:
+            if self._posted and self._named_person(after):
                 return (after - j, True, 0) if not closed else (0, closed, 0)
             term = self._term(after)
             if term and term.entry.kind in (*_BREAKING, "body"):
@@ -492,6 +506,8 @@ class _Cutter:
             return 0
         term = self._term(j + 1)
         kind = term.entry.kind if term else ""
+        if kind == "whole" and term and not self._capital(j + 1):
+            return 1 + len(term.words)
         if kind and kind != "stop" and not (kind in ("unit", "person-unit", "compound") and (self._capital(j + 1) or eager and kind != "unit")):
             return 0
         if self._capital(j + 1):
@@ -500,4 +516,4 @@ class _Cutter:
             return 0 if person or not eager and self._low[j] == "," else 2
         if kind == "stop" or not eager:
             return 0
-        return 2
+        return 1 + (len(term.words) if term else 1)

@@ -18,6 +18,8 @@ HEADS = {
 """Head nouns that a list may share, as its names have them."""
 PLACES = frozenset({"huyện", "xã", "phường", "tỉnh", "thành phố", "thị xã", "quận", "thị trấn", "đặc khu"})
 _PLACED = re.compile(r"(.* (?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)) [^\W\d_a-zà-ỹ]")
+_TAILED = re.compile(r"(.*[^\W\d_A-ZÀ-Ỹ]) ((?:[^\W\d_a-zà-ỹ]\S*\s?)+)$")
+"""A name and the capitalised words that close it: Công ty Xổ số kiến thiết | Đắk Nia."""
 _SEPARATORS = frozenset({"comma", "semi", "and"})
 _SKIPPED = frozenset({"unit", "bullet"})
 _TELLING = frozenset({"listing", "is", "colon", "open"})
@@ -46,6 +48,7 @@ class _Reader:
         self._head = ""
         self._prefix = ""
         self._placed = ""
+        self._shared_body = ""
         self.items: list[Item] = []
 
     def _kind(self, ahead: int = 0) -> str:
@@ -116,6 +119,8 @@ class _Reader:
                     continue
                 if told.kind == "place":
                     self._head = told.inner
+                if told.kind == "body" and self._kind(2) == "comma" and self._kind(3) == "proper" and (tailed := _TAILED.match(told.value)):
+                    self._shared_body = tailed[1]
                 if told.kind in NAMES:
                     self._i += 1
                     continue
@@ -139,8 +144,10 @@ class _Reader:
                 return self._distributed(chunk, unit)
         if self._kind() == "plural" and kind == "body" and self._i + 1 < len(self._chunks):
             told = self._chunks[self._i + 1]
-            if told.value in PLACES or told.kind == "place":
+            if told.value in PLACES or told.kind == "place" or (told.entry == "party" and _TAILED.match(told.value)):
                 return self._distributed(chunk)
+        if kind == "proper" and self._shared_body:
+            return Item(f"{self._shared_body} {chunk.inner}", "body", chunk.start, end)
         if kind == "proper":
             if self._placed and not self._prefix and not self._head and chunk.value == chunk.inner and len(chunk.value.split()) <= 4:
                 return Item(f"{self._placed} {chunk.inner}", "body", chunk.start, end)
@@ -168,11 +175,12 @@ class _Reader:
         if unit:
             self._prefix, self._i = f"{chunk.value} {unit}", self._i + 1
         else:
-            self._prefix = f"{chunk.value} {told.inner if told.kind == 'place' else told.value}"
-            self._i += 1 if told.kind == "place" else 2
+            tailed = _TAILED.match(told.value) if told.kind == "body" else None
+            self._prefix = f"{chunk.value} {tailed[1] if tailed else told.inner if told.kind == 'place' else told.value}"
+            self._i += 1 if told.kind in ("place", "body") else 2
         if self._kind() == "colon":
             self._i += 1
-        if self._kind() not in ("proper", "place"):
+        if self._kind() not in ("proper", "place", "body"):
             self._prefix = ""
             return Item(chunk.value, "body", chunk.start, chunk.end)
         first = self._chunks[self._i]
@@ -194,7 +202,7 @@ class _Reader:
         behind = inner.read() if telling else self._i
         if not telling and self._kind() == "body":
             telling, behind = True, inner.read()
-        if telling and len(inner.items) >= 1 and all(item.kind != "count" for item in inner.items):
+        if telling and inner.items and inner.items[0].kind != "count":
             for item in inner.items:
                 self._add(item)
             self._i = behind + (behind < len(self._chunks) and self._chunks[behind].kind == "close")

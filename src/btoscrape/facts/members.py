@@ -75,10 +75,15 @@ def _counts(chunks: list[Chunk], sentence: Sentence) -> Iterator[int]:
             yield chunk.number
         elif re.search(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", before, re.I) and re.match(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)", after):
             yield chunk.number
-        elif place and chunks[place - 1].kind in ("body", "proper", "of", "listing", "open") and re.search(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", before, re.I):
+        elif place and chunks[place - 1].kind in ("body", "proper", "of", "listing", "open") and not _shared_by_places(chunks, place) and re.search(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", before, re.I):
             yield chunk.number
         elif re.match(r"\s*(?:hội viên|thành viên)", after) or re.search(r"thành viên$", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]):
             yield chunk.number
+
+
+def _shared_by_places(chunks: list[Chunk], place: int) -> bool:
+    """`Ban CHQS 4 huyện A, B, C, D`: a count of part of the list."""
+    return place + 1 < len(chunks) and chunks[place + 1].kind in ("proper", "place")
 
 
 def find_listings(text: Text) -> list[Listing]:
@@ -192,6 +197,7 @@ def _items(text: Text, sentence: Sentence, start: int, stated: int | None) -> li
     for eager in (True, False):
         chunks = text.again(start, sentence.end, eager=eager)
         items, behind = read_list(chunks, 0)
+        items = _before_clause(chunks, items, behind)
         if behind < len(chunks) and _recipients(chunks, behind):
             return []
         names = [item for item in items if item.kind in ("body", "place", "proper")]
@@ -201,6 +207,14 @@ def _items(text: Text, sentence: Sentence, start: int, stated: int | None) -> li
         if stated and len(names) == stated:
             return names
     return _split_joints(text, ways[0], stated) or ways[0]
+
+
+def _before_clause(chunks: list[Chunk], items: list[Item], behind: int) -> list[Item]:
+    """The items without one that opens the next clause: `…, A, B; C làm Khối trưởng`."""
+    if behind < len(chunks) and chunks[behind].kind in ("hold", "is", "passive", "by"):
+        semi = next((chunk.start for chunk in reversed(chunks[:behind]) if chunk.kind == "semi"), None)
+        return [item for item in items if semi is None or item.start < semi] if semi else items
+    return items
 
 
 def _recipients(chunks: list[Chunk], behind: int) -> bool:

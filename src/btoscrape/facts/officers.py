@@ -207,7 +207,7 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
             linked, by = True, by or chunk.kind in ("by", "dash")
         elif chunk.kind in ("passive", "elect", "propose", "give", "get"):
             elected, linked = True, chunk.value.endswith("cho")
-        elif chunk.kind not in ("bloc", "named-bloc", "year", "unit", "common", "word", "plural", "count", "of", "target", "quote", "comma", "open", "close", "number") or (chunk.kind == "comma" and not elected):
+        elif chunk.kind not in ("bloc", "named-bloc", "year", "unit", "common", "word", "plural", "count", "of", "target", "quote", "comma", "open", "close", "number") and chunk.value not in ("tới", "đến") or (chunk.kind == "comma" and not elected):
             return []
         elif linked and chunk.kind in ("word", "common"):
             return []
