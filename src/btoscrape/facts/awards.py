@@ -136,14 +136,20 @@ class AwardReader:
             if not told.items and told.shared and number + 1 < len(places):
                 waiting.append((place, clause, told))
                 continue
+            if not told.items and (owned := _numbered(chunks, place, self._text.terms.entry(chunks[place].entry).recipients)):
+                told.items, told.rule = [owned], "A6"
             if not told.items and (meant := self._meant(chunks, place, told.end)):
                 told.items, told.rule = meant, "A1"
             if not told.items:
                 told.items, told.rule = [*subject(chunks, waiting[0][0] if waiting else place, used if not waiting else 0), *told.also], "A2"
                 if not told.items and clause.bare and made:
                     told.items = []
+            if waiting and len(told.items) == len(waiting) + 1 and any(chunk.value == "lần lượt" for chunk in chunks[:place]):
+                for (_, _, its_told), item in zip(waiting, told.items, strict=False):
+                    its_told.items = [item]
+                told.items = told.items[-1:]
             for earlier, its_clause, its_told in waiting:
-                its_told.items = told.items
+                its_told.items = its_told.items or told.items
                 made += self._made(sentence, chunks, earlier, its_clause, its_told)
             if waiting:
                 clause = replace(clause, bare=True)
@@ -159,7 +165,7 @@ class AwardReader:
         told = chunks[place + 1 : end]
         to = next((number for number, chunk in enumerate(told) if chunk.kind == "for"), None)
         if to is None or len(told) < to + 3 or told[to + 1].kind != "unit":
-            return []
+            return self._first_of(chunks, place)
         if told[to + 2].kind == "rank":
             held = [one for one in self._ranks if one.rank == rank_of(told[to + 2].value)]
             return [Item(one.organization, "body", 0, 0) for one in held]
@@ -168,6 +174,16 @@ class AwardReader:
         before = [*self._last, *chunks[:place]]
         named = (chunk for chunk in reversed(before) if chunk.kind in ("body", "place") and not chunk.value.startswith(("UBND", "Chính phủ")))
         return [Item(chunk.value, chunk.kind, chunk.start, chunk.end) for chunk in named][:1]
+
+    def _first_of(self, chunks: list[Chunk], place: int) -> list[Item]:
+        """Who `Đơn vị hạng nhất được đề nghị tặng …` means: whom the text ranked so."""
+        clause = chunks[max(0, place - 12) : place]
+        if any(chunk.kind in ("body", "place", "person", "proper", "count") and not chunk.value.startswith(("UBND", "Chính phủ")) for chunk in clause):
+            return []
+        if not any(chunk.kind == "unit" for chunk in clause) or not any(chunk.kind in ("passive", "propose", "get") for chunk in clause):
+            return []
+        places = {rank_of(chunk.value) for chunk in clause if chunk.kind == "rank"}
+        return [Item(one.organization, "body", 0, 0) for one in self._ranks if one.rank in places]
 
     def _dated(self, award: Award, closing: int | None) -> Award:
         year = closing or self._state.year or (self._year if award.status == "proposed" or self._event == "tổng kết" and award.status == "unknown" else None)
@@ -191,7 +207,8 @@ class AwardReader:
             year=told.year or clause.year,
             rule=told.rule or "A1",
         )
-        return [award for item in told.items if (award := _award(template, item))]
+        flag = term.recipients == "collective"
+        return [award for item in told.items if (award := _award(template, _unit_of(item) if flag else item))]
 
     def _take_status(self, clause: Clause) -> None:
         """`đề nghị` reaches on over what follows in the sentence, until somebody plainly got something."""
@@ -221,7 +238,9 @@ class AwardReader:
                     ahead += 1
             elif kind in ("body", "posting") and ahead == place + 1 + bool(told.inscription) and not told.authority:
                 told.authority = chunk.value
-            elif kind in ("for", "colon", "open", "is", "dash", "give") or (kind == "count" and ahead <= place + 4):
+            elif kind == "comma" and ahead + 1 < following and chunks[ahead + 1].kind == "listing":
+                pass
+            elif kind in ("for", "colon", "open", "is", "dash", "give", "listing") or (kind == "count" and ahead <= place + 4):
                 items, behind = self._recipients(chunks, ahead, kind)
                 if items:
                     told.items, told.end = _given_back(chunks, items, behind, following)
@@ -255,10 +274,9 @@ class AwardReader:
 
     def _recipients(self, chunks: list[Chunk], ahead: int, kind: str) -> tuple[list[Item], int]:
         first = ahead if kind == "count" else ahead + 1
-        while first < len(chunks) and chunks[first].kind in ("colon", "word") and chunks[first].value in (":", "riêng", "thêm"):
-            first += 1
+        first = _past_people(chunks, first)
         items, behind = read_list(chunks, first)
-        if kind in ("is", "dash", "give") and items and items[0].kind == "count":
+        if kind in ("is", "dash", "give") and items and items[0].kind == "count" and not chunks[ahead].value.startswith("tặng"):
             return [], ahead
         if kind == "give" and behind < len(chunks) and chunks[behind].kind == "give":
             return [], ahead
@@ -281,6 +299,23 @@ class AwardReader:
                     )
                 return
         self._found.append(award)
+
+
+def _numbered(chunks: list[Chunk], place: int, recipients: str) -> Item | None:
+    """`nhận 2 Cờ thi đua`, `215 Chiến sĩ thi đua cơ sở`, `6 Bằng khen cho cá nhân`: as many recipients as awards."""
+    number = chunks[place - 1] if place else None
+    if number is None or number.kind != "number" or not number.number or "/" in number.value or "," in number.value:
+        return None
+    people = recipients == "individual" or any(chunk.kind == "person-unit" for chunk in chunks[place + 1 : place + 4])
+    return Item("", "count", number.start, number.end, number=number.number, unit="person-unit" if people else "unit")
+
+
+def _past_people(chunks: list[Chunk], first: int) -> int:
+    """Past `quân và dân`, `tập thể cán bộ, người lao động` before the name of whose they are."""
+    place = first
+    while place < min(first + 9, len(chunks)) and chunks[place].kind in ("word", "and", "person-unit", "unit", "comma", "colon", "common"):
+        place += 1
+    return place if place > first and place < len(chunks) and chunks[place].kind in ("body", "place") else first
 
 
 def _leads_to(chunks: list[Chunk], ahead: int, following: int) -> bool:
@@ -322,6 +357,13 @@ def _award(template: Award, item: Item) -> Award | None:
     if " " not in item.name:
         return None
     return replace(template, recipient=item.name, recipient_kind="individual" if item.kind == "person" else "collective")
+
+
+def _unit_of(item: Item) -> Item:
+    """The unit whose leader takes what only units get (Luật Thi đua, khen thưởng 2022, Điều 25 - 28)."""
+    if item.kind != "person" or not item.posting:
+        return item
+    return replace(item, name=item.posting.split("; ")[0], kind="body")
 
 
 def _capital(name: str) -> str:

@@ -42,6 +42,8 @@ def find_blocs(text: Text) -> tuple[Bloc, ...]:
     candidates = [mention for mention in candidates if mention.clear or mention.key in {other.key for other in titled}]
     if candidates and all(mention.passing for mention in candidates) and not titled and not _spoken_of(text):
         return ()
+    if len(candidates) == 1 and not candidates[0].early and not titled and not roles and not _spoken_of(text):
+        return ()
     if not candidates:
         plain = _plain(text) if roles or _ranked(text) else None
         return (plain,) if plain else ()

@@ -114,10 +114,12 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
             verbs = True
         elif verbs and chunk.kind == "unit" and back and chunks[back - 1].kind == "plural":
             return []
-        elif chunk.kind == "colon":
-            if back != place - 1:
+        elif chunk.kind in ("colon", "bar") or (chunk.kind == "dash" and back == place - 1):
+            if back != place - 1 and chunks[back + 1].value != "cả":
                 return []
             verbs = True
+        elif chunk.kind == "dash" and verbs:
+            pass
         elif chunk.kind == "comma":
             passive = any(one.kind == "passive" for one in chunks[max(0, back - 5) : back])
             if not verbs and not passive and chunks[back + 1].kind not in ("passive", "get", "propose", "word", "give"):
@@ -165,6 +167,8 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
         if start > used and chunks[start - 1].kind in ("of", "open", "dash", "post") or (chunks[start].kind == "proper" and start and chunks[start - 1].kind == "word"):
             continue
         items, behind = read_list(chunks, start)
+        if items and items[0].kind == "count" and start >= 2 and chunks[start - 1].kind == "is" and chunks[start - 2].kind in NAMES:
+            return _list_before(chunks, start - 2, used)
         if items and behind > last and _reaches(chunks, behind, last):
             return items
         first = max(first, start)

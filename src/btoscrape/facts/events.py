@@ -20,7 +20,7 @@ _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
         re.compile(r"(?:ký|kí)(?: kết)?(?: bản)? giao ước|giao ước thi đua|phát động (?:và|phong trào|thi đua năm|thi đua \d)|đăng (?:ký|kí) thi đua", re.I),
     ),
 )
-_OTHER = re.compile(r"hội thao|hội thi|về nguồn|ra mắt|kiểm tra chéo|gặp mặt|trao thưởng|lễ trao|tập huấn|thăm,? tặng|giao lưu|tọa đàm|kiện toàn|hội diễn|bàn giao|hiến máu", re.I)
+_OTHER = re.compile(r"hội thao|hội thi|về nguồn|ra mắt|kiểm tra chéo|chấm thi đua|chấm điểm thi đua|gặp mặt|trao thưởng|lễ trao|tập huấn|thăm,? tặng|giao lưu|tọa đàm|kiện toàn|hội diễn|bàn giao|hiến máu", re.I)
 _FUTURE = re.compile(r"dự kiến|sẽ |thời gian tới|sắp tới|theo quy định|đầu năm đều|căn cứ", re.I)
 _CLOSING = frozenset({"rank"})
 OPENING = 3
@@ -73,6 +73,8 @@ def find_year(text: Text, event: Event) -> int | None:
         return stated[0] if stated and stated[0] in _opening_years(text) else published.year
     if event == "tổng kết" and stated:
         return min(stated[:2]) if len(stated) > 1 and abs(stated[0] - stated[1]) == 1 else stated[0]
+    if event == "sơ kết" and published:
+        return published.year
     if stated:
         return max(stated[:2])
     if office:

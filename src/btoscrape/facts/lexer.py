@@ -9,7 +9,7 @@ from ..catalog.terms import Lexicon, Term, Terms
 from ..text import words
 from .numbers import WORDS
 
-MARKS = {",": "comma", ";": "semi", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "-": "dash", "–": "dash", "—": "dash", "+": "bullet", "*": "bullet", "•": "bullet", "|": "colon"}
+MARKS = {",": "comma", ";": "semi", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "-": "dash", "–": "dash", "—": "dash", "+": "bullet", "*": "bullet", "•": "bullet", "|": "bar"}
 QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’"}
 NAMES = frozenset({"body", "place", "person", "proper"})
 _INNER = frozenset({"compound", "unit", "person-unit", "honorific", "body", "whole", "and"})
@@ -21,6 +21,10 @@ SURNAMES = frozenset(
     "ngụy giang danh tống chử cù bế ma lưu mạc lã lại khổng khuất nhữ ninh quản sầm tiêu trang ung vi mùa sùng thào giàng lầu đàm bạch cổ đái giáp hàn kha liêu lộ nhâm phí tào tất thiều uông âu bàn phàn tẩn chảo mã lò cầm điêu hờ rah ksor kpă hồ a "
     "quách lương vương tăng thạch kim triệu nông lò vừ giàng lường quàng cầm hứa chu tống nghiêm kiều la từ thân tôn văn viên y rơ nay siu".split()
 )
+
+
+COMMON_SURNAMES = frozenset("nguyễn trần lê phạm huỳnh phan vũ võ đặng bùi đỗ ngô dương đinh trịnh".split())
+"""Enough for a person without title or post; rarer ones begin places as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class _Cutter:
         kind, inner = term.entry.kind, range(i + 1, i + len(term.words))
         if kind == "unit":
             return self._capital(i) and not self._opening(i) and not self._words[i][0].isupper() or any(self._capital(j) for j in inner)
+        if kind == "common" and self._low[i] == "tổ" and self._capital(i) and i and self._words[i - 1][0] in ",:;":
+            return True
         if kind == "common":
             return any(self._capital(j) for j in inner)
         verbal = kind in ("elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target")
@@ -192,7 +198,7 @@ class _Cutter:
         word = self._words[place][0]
         if _roman(word):
             return place + 1, word
-        if word.isdecimal() and len(word) <= 2 and not (place + 1 < len(self._low) and place == j and not self._capital(place + 1) and self._term(place + 1, ("unit", "place"))):
+        if word.isdecimal() and len(word) <= 2 and not (place + 1 < len(self._low) and place == j and not self._capital(place + 1) and self._low[place + 1] not in ("ngành", "ban") and self._term(place + 1, ("unit", "place"))):
             return place + 1, word
         return j, ""
 
@@ -286,6 +292,8 @@ class _Cutter:
                 return self._year(i, i + 1, low)
             return self._count(i, i + 1, value) or self._add("number", low, i, i + 1, number=value)
         if low in WORDS:
+            if self._term(i + 1, ("award",)) if i + 1 < len(self._low) else None:
+                return self._add("number", low, i, i + 1, number=WORDS[low])
             pair = low == "mười" and i + 1 < len(self._low) and self._low[i + 1] in WORDS
             value = 10 + WORDS[self._low[i + 1]] if pair else WORDS[low]
             return self._count(i, i + 1 + pair, value)
@@ -358,7 +366,7 @@ class _Cutter:
         if not self._capital(end) and not (end < len(self._low) and self._low[end].isdecimal() and term.words[0] in ("quận", "phường", "khu", "xã", "ấp", "thôn")):
             return self._add("common", " ".join(term.words), i, end)
         stop = self._term(end)
-        if stop and stop.entry.kind in (*_BREAKING, "body"):
+        if stop and (stop.entry.kind in _BREAKING or (stop.entry.kind == "body" and (len(stop.words) > 1 or self._plain_run(end) - end > 3))):
             return self._add("common", " ".join(term.words), i, end)
         j = self._run(end)
         return self._add("place", self._said(i, max(j, end + 1)), i, max(j, end + 1), entry="place", inner=" ".join(term.words))
@@ -401,7 +409,7 @@ class _Cutter:
             term = self._term(j + 1) if j + 1 < len(self._low) else None
             if term and term.entry.kind == "post" and not any(self._low[k] in "-–" for k in range(i, j)):
                 return True
-        return self._low[i] in SURNAMES and 3 <= j - i <= 4 and all(word.isalpha() for word in self._low[i:j]) and not self._eager
+        return self._low[i] in COMMON_SURNAMES and 3 <= j - i <= 4 and all(word.isalpha() for word in self._low[i:j]) and not self._eager
 
     def _tail(self, j: int) -> int:
         """The place behind the small words that go on with a proper name: Người mù; Bảo trợ người tàn tật và trẻ mồ côi."""
@@ -425,7 +433,8 @@ class _Cutter:
 
     def _body(self, i: int, end: int) -> int:
         bare = end
-        end, joints = self._extend(end, closed=False, eager=self._eager, head=i)
+        shared = bool(self._out) and self._out[-1].kind == "plural"
+        end, joints = self._extend(end, closed=False, eager=self._eager and not shared, head=i)
         if end == bare == i + 1 and self._words[i][0] in ("Khu", "Tổ", "Đội", "Kho", "Vùng", "Ban", "Phòng", "Đoàn", "Lực lượng", "Trạm", "Bộ", "Hội"):
             return self._add("word", self._low[i], i, end) if self._words[i][0] not in ("Bộ", "Hội") else self._add("body", self._said(i, end), i, end)
         return self._add("body", self._said(i, end), i, end, joints=joints, entry=self._entry(i))
@@ -465,7 +474,7 @@ class _Cutter:
         if kind == "award" and size == 1 and self._low[j - 1] == "hội" and not closed:
             return 1, False, 0
         if self._capital(j):
-            if self._posted and self._named_person(j):
+            if self._posted and self._named_person(j) and self._low[head] not in ("trường", "thpt", "thcs", "tiểu", "mầm", "bệnh"):
                 return 0, closed, 0
             return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[j - 2 : j] != ["đảng", "ủy"]) else (1, False, 0)
         if low == "các" and j + 1 < len(self._low) and not closed:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..models import Role
+from ..text import UPPER
 from .lexer import NAMES, Chunk
 
 HEADS = {
@@ -17,12 +18,13 @@ HEADS = {
 }  # fmt: skip
 """Head nouns that a list may share, as its names have them."""
 PLACES = frozenset({"huyện", "xã", "phường", "tỉnh", "thành phố", "thị xã", "quận", "thị trấn", "đặc khu"})
-_PLACED = re.compile(r"(.* (?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)) [^\W\d_a-zà-ỹ]")
-_TAILED = re.compile(r"(.*[^\W\d_A-ZÀ-Ỹ]) ((?:[^\W\d_a-zà-ỹ]\S*\s?)+)$")
+_PLACED = re.compile(rf"(.* (?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)) [{UPPER}]")
+_TAILED = re.compile(rf"(.* [^\s{UPPER}]\S*) ((?:[{UPPER}]\S*\s?)+)$")
 """A name and the capitalised words that close it: Công ty Xổ số kiến thiết | Đắk Nia."""
-_SEPARATORS = frozenset({"comma", "semi", "and"})
+_SEPARATORS = frozenset({"comma", "semi", "and", "bar"})
 _SKIPPED = frozenset({"unit", "bullet"})
 _TELLING = frozenset({"listing", "is", "colon", "open"})
+_PEOPLE = frozenset({"các ông", "các bà", "các đồng chí", "các đ/c", "các ông, bà"})
 _ROLES: dict[str, Role] = {"head": "head", "deputy": "deputy"}
 
 
@@ -49,6 +51,7 @@ class _Reader:
         self._prefix = ""
         self._placed = ""
         self._shared_body = ""
+        self._people = False
         self.items: list[Item] = []
 
     def _kind(self, ahead: int = 0) -> str:
@@ -132,20 +135,32 @@ class _Reader:
                 self._i += 1
             elif kind == "colon":
                 self._i += 1
+            elif kind == "word" and self._chunks[self._i].value in _PEOPLE and self._kind(1) == "colon":
+                self._people, self._i = True, self._i + 2
             else:
                 return
 
     def _named(self, chunk: Chunk) -> Item:
         name, kind = chunk.value, chunk.kind
         end = chunk.end
+        if self._people and kind == "proper":
+            return Item(chunk.inner, "person", chunk.start, chunk.start + len(chunk.inner))
         if self._kind() == "count" and kind == "body" and self._kind(1) in ("proper", "place") and self._chunks[self._i].inner.isdecimal():
             unit = next((place for place in PLACES if self._last_word(place)), "")
             if unit:
                 return self._distributed(chunk, unit)
+        if kind == "body" and (size := self._counted_places()):
+            unit = next(place for place in PLACES if self._chunks[self._i].place.startswith(place))
+            self._i += size - 1
+            return self._distributed(chunk, unit)
         if self._kind() == "plural" and kind == "body" and self._i + 1 < len(self._chunks):
             told = self._chunks[self._i + 1]
             if told.value in PLACES or told.kind == "place" or (told.entry == "party" and _TAILED.match(told.value)):
                 return self._distributed(chunk)
+        if kind == "body" and self._kind() == "of" and self._kind(1) == "place" and self._kind(2) == "comma" and self._kind(3) == "proper":
+            first = self._chunks[self._i + 1]
+            self._prefix, self._i = chunk.value, self._i + 2
+            return Item(f"{chunk.value} {first.value}", "body", chunk.start, first.end)
         if kind == "proper" and self._shared_body:
             return Item(f"{self._shared_body} {chunk.inner}", "body", chunk.start, end)
         if kind == "proper":
@@ -164,6 +179,17 @@ class _Reader:
             placed = _PLACED.match(name) if kind == "body" else None
             self._placed = placed[1] if placed else ""
         return Item(name, kind, chunk.start, end, joints=chunk.joints, posting="")
+
+    def _counted_places(self) -> int:
+        """How many chunks stand between a body and its places: `TAND 8 tỉnh miền núi: A, B`, `Hội CCB 6 tỉnh, gồm: A, B`, `Hội LHPN 6 tỉnh (A, B)`."""
+        if self._kind() != "count" or not self._chunks[self._i].place.startswith(tuple(PLACES)):
+            return 0
+        for ahead in range(1, 9):
+            if self._kind(ahead) in ("colon", "listing", "open") and self._kind(ahead + 1) in ("proper", "place"):
+                return ahead + 1
+            if self._kind(ahead) not in ("comma", "listing", "word", "common", "proper", "body", "unit", "compound"):
+                return 0
+        return 0
 
     def _last_word(self, place: str) -> bool:
         counted = self._chunks[self._i]
@@ -200,7 +226,7 @@ class _Reader:
             telling, self._i = True, self._i + 1
         inner = _Reader(self._chunks, self._i)
         behind = inner.read() if telling else self._i
-        if not telling and self._kind() == "body":
+        if not telling and (self._kind() == "body" or (self._kind() in ("proper", "place") and self._kind(1) == "comma")):
             telling, behind = True, inner.read()
         if telling and inner.items and inner.items[0].kind != "count":
             for item in inner.items:
@@ -224,6 +250,9 @@ class _Reader:
     def _person(self, item: Item) -> Item:
         """Past the posts that follow a person; they belong to him."""
         posts: list[Chunk] = []
+        if self._kind() in ("comma", "dash") and self._kind(1) == "body" and self._kind(2) == "close" or (self._kind() == "comma" and self._kind(1) == "person-unit" and self._kind(2) == "body"):
+            self._i += 2 + (self._kind(1) == "person-unit")
+            self._past_remark()
         while self._kind() in ("comma", "dash", "open") and self._kind(1) in ("post", "posting"):
             self._i += 2
             posts.append(self._chunks[self._i - 1])
@@ -234,6 +263,12 @@ class _Reader:
             if self._kind() == "close":
                 self._i += 1
         return replace(item, posting="; ".join(filter(None, [item.posting, *(chunk.inner or chunk.value for chunk in posts)]))) if posts else item
+
+    def _past_remark(self) -> None:
+        """Past a remark in brackets behind a person's body."""
+        if self._kind() == "open":
+            close = next((ahead for ahead in range(1, 14) if self._kind(ahead) == "close"), 0)
+            self._i += close + 1 if close else 0
 
     def _with_role(self, item: Item) -> Item:
         """The role behind a name: in brackets, behind a dash or a comma; past its rank; a dash before another name joins both."""
@@ -272,7 +307,8 @@ class _Reader:
             return item
         for ahead in range(1, 14):
             if self._kind(ahead) == "close":
-                if all(self._kind(k) not in ("award", *NAMES) for k in range(1, ahead)):
+                earlier = self._chunks[self._i + 1].value in ("trước", "nay", "cũ", "tiền thân", "viết")
+                if earlier or all(self._kind(k) not in ("award", *NAMES) for k in range(1, ahead)):
                     self._i += ahead + 1
                 break
         return item

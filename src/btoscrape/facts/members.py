@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..models import Member
+from ..text import UPPER
 from .lexer import Chunk
 from .lists import Item, read_list
 from .passage import Sentence
@@ -41,19 +42,24 @@ def find_count(text: Text, listings: list[Listing]) -> int | None:
     return next((count for sentence in text.passage.sentences for count in _counts(text.chunks(sentence), sentence)), None)
 
 
-_SIZE = re.compile(r"(?<!số) (\d{1,2}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)", re.I)
+_SIZE = re.compile(rf"(?<!số) (\d{{1,2}}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)(?! [{UPPER}])")
 
 
 def size(name: str) -> int | None:
-    """The number of members that a bloc's own name gives: Cụm 7 tỉnh biên giới."""
-    match = _SIZE.search(name)
+    """The number of members that a bloc's own name gives: Cụm 7 tỉnh biên giới; nothing where none is named."""
+    match = _SIZE.search(name) if re.match(r"(?:.*\s)?(?:khối|cụm)", name, re.I) else None
     return int(match[1]) if match else None
+
+
+def titled_size(text: Text) -> int | None:
+    """The same, by the bloc's name in the title."""
+    return next((found for chunk in text.again_title() if chunk.kind == "named-bloc" and (found := size(chunk.value))), None)
 
 
 _COUNTED = re.compile(
     r"(?:cả|đại diện|lãnh đạo|của|trong|toàn thể|tất cả|đủ|công đoàn)\s*$|(?:khối|cụm)(?: thi đua)?[^.;]{0,80}?(?:có|gồm|còn|với)\s*(?:sự tham gia của\s*)?(?:đủ |tổng cộng )?$|^\s*$", re.I
 )  # fmt: skip
-_COUNTING = re.compile(r"^\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)", re.I)
+_COUNTING = re.compile(r"^(?: \w+){1,5}(?:, \w+)? thuộc (?:khối|cụm)|^\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)", re.I)
 _SUCCESS = re.compile(r"^[^.;]{0,90}?(?:hoàn thành|đạt|ký|tham gia|có mặt|tổ chức|đều|dự|xếp loại|được xếp)", re.I)
 
 
@@ -234,7 +240,7 @@ def _split_joints(text: Text, items: list[Item], stated: int | None) -> list[Ite
         return []
     parted: list[Item] = []
     for item in items:
-        pieces = [piece for piece in re.split(r",\s*|\s+và\s+(?=[^\W\d_a-zà-ỹ])", item.name)] if item.joints or item.kind == "proper" else [item.name]
+        pieces = [piece for piece in re.split(rf",\s*|\s+và\s+(?=[{UPPER}])", item.name)] if item.joints or item.kind == "proper" else [item.name]
         parted += [replace(item, name=piece.strip()) for piece in pieces if piece.strip()]
     return parted if len(parted) == stated else []
 
@@ -313,6 +319,17 @@ def _worth(listing: Listing, count: int | None) -> float:
     stated = listing.stated or count
     exact = 3 if stated and len(listing.items) == stated else 0
     return listing.weight + exact + min(len(listing.items), 12) / 4
+
+
+def told_elsewhere(text: Text, number: int) -> int | None:
+    """The number of members where the text says it beside the list: `của 6 đơn vị`, `cả 6 đơn vị`."""
+    for sentence in text.passage.sentences:
+        chunks = text.chunks(sentence)
+        for place, chunk in enumerate(chunks):
+            before = chunks[place - 1].value if place else ""
+            if chunk.kind == "count" and chunk.value == "unit" and chunk.number == number and before in ("của", "cả", "trong", "tất cả", "đủ"):
+                return number
+    return None
 
 
 def members_of(text: Text, listings: list[Listing]) -> tuple[Member, ...]:

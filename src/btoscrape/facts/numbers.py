@@ -19,6 +19,9 @@ _BARE = re.compile(r"\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
 """A day in brackets alone: `làm việc (29/12)`."""
 
 
+_COMING = re.compile(r"dự kiến|sẽ | tới(?!\w)|sắp ", re.I)
+
+
 def value(text: str) -> int:
     """The number that digits or a word mean."""
     word = text.lower()
@@ -41,7 +44,8 @@ def first_day(text: str, published: datetime | None, year: int | None) -> date |
             return date(int(match[3]), month, day)
         if published:
             here = date(published.year, month, day)
-            return here if here <= published.date() else date(published.year - 1, month, day)
+            coming = _COMING.search(text[max(0, match.start() - 90) : match.end() + 12])
+            return here if here <= published.date() or coming else date(published.year - 1, month, day)
         return date(year, month, day) if year else None
     except ValueError:
         return None

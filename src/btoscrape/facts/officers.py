@@ -76,8 +76,11 @@ def _known_years(officers: list[Officer]) -> list[Officer]:
 
 def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
     """Who holds the office that stands at `place`."""
-    if place and chunks[place - 1].kind == "open" and (holder := _apposed(chunks, place - 1, unit=False)):
+    mark = _skip_back(chunks, place - 1, frozenset({"unit"}))
+    if mark >= 0 and chunks[mark].kind == "open" and (holder := _apposed(chunks, mark, unit=mark < place - 1)):
         return [holder]
+    if together := _respectively(chunks, place):
+        return together
     if over := _handed_over(chunks, place):
         return over
     before = _skip_back(chunks, place - 1, frozenset({"unit", "quote"}), words=("nhiệm vụ", "hai", "2", "vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"))
@@ -99,6 +102,28 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
     if left in _HOLDERS and left != "proper" and chunks[before].kind != "posting":
         return [Holder(_item(chunks[before]), "O3")] if chunks[before].kind == "person" else []
     return []
+
+
+def _respectively(chunks: list[Chunk], place: int) -> list[Holder]:
+    """`Cụm trưởng, Cụm phó năm 2025 là A, B`: the roles in a row, then as many names."""
+    first = place
+    while first >= 2 and chunks[first - 1].kind in ("comma", "and") and chunks[first - 2].kind in ("head", "deputy"):
+        first -= 2
+    last = place
+    while last + 2 < len(chunks) and chunks[last + 1].kind in ("comma", "and") and chunks[last + 2].kind in ("head", "deputy"):
+        last += 2
+    if first == last or (first and chunks[first - 1].kind in ("hold", "is")):
+        return []
+    ahead = last + 1
+    while ahead < len(chunks) and chunks[ahead].kind in ("bloc", "named-bloc", "year", "comma", "word", "passive", "elect"):
+        ahead += 1
+    if ahead >= len(chunks) or chunks[ahead].kind not in ("is", "listing", "colon"):
+        return []
+    items, _ = read_list(chunks, ahead + 1)
+    roles = (last - first) // 2 + 1
+    if len(items) != roles or any(item.role for item in items):
+        return []
+    return [Holder(items[(place - first) // 2], "O1", elected=True)]
 
 
 def _linked(chunks: list[Chunk], place: int) -> bool:
@@ -128,6 +153,8 @@ def _apposed(chunks: list[Chunk], mark: int, *, unit: bool) -> Holder | None:
     while place >= 0 and mark - place < FURTHEST:
         chunk = chunks[place]
         if chunk.kind == "person":
+            if unit and not bodies and place and chunks[place - 1].kind == "posting":
+                bodies = [chunks[place - 1]]
             if unit and bodies:
                 return Holder(_item(bodies[0]), "O3")
             return Holder(_item(chunk, "; ".join(body.inner or body.value for body in bodies)), "O3")
@@ -162,6 +189,11 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
         place -= 1
     if place < 0 or chunks[place].kind not in _HOLDERS:
         return []
+    if place >= 2 and chunks[place - 1].kind == "replace" and chunks[place - 2].kind in _HOLDERS:
+        return [Holder(_item(chunks[place - 2]), "O6", elected=True), Holder(_item(chunks[place]), "O6", old=True)]
+    if chunks[place].kind != "person" and (person := _person_before(chunks, place)):
+        kinds = {chunk.kind for chunk in between}
+        return [Holder(person, "O1" if kinds & _ELECTING or "passive" in kinds else "O4", bool(kinds & _ELECTING) or "passive" in kinds)]
     first = _first_of_list(chunks, place)
     items, _ = read_list(chunks, first)
     if first and chunks[first - 1].value.endswith("cho"):
@@ -172,6 +204,22 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
     rule = "O4" if opening and opening.kind == "by" and not elected else "O1" if "passive" in kinds else "O2" if elected else "O4"
     again = any(chunk.value in ("tiếp tục", "tiếp tục được", "tái cử", "bầu lại", "vẫn") for chunk in between)
     return [Holder(replace(item, unit="again" if again else ""), rule, elected) for item in items if item.kind in ("body", "place", "person", "proper") and item.start <= chunks[place].start]
+
+
+def _person_before(chunks: list[Chunk], place: int) -> Item | None:
+    """The person whose post ends with the body at `place`: `đồng chí A, Ủy viên B, Trưởng ban C Tỉnh ủy, được bầu làm`."""
+    back, bodies = place, []
+    while back >= 0 and place - back < FURTHEST:
+        chunk = chunks[back]
+        if chunk.kind == "person":
+            beside = chunks[back + 1].kind in ("comma", "dash") and chunks[back + 2].kind in ("post", "posting")
+            return _item(chunk, "; ".join(body.inner or body.value for body in bodies)) if beside else None
+        if chunk.kind in ("posting", "body", "place"):
+            bodies.append(chunk)
+        elif chunk.kind not in ("comma", "dash", "post", "of", "common", "proper", "plural") and chunk.value not in ("tỉnh", "kiêm", "thường", "trực"):
+            return None
+        back -= 1
+    return None
 
 
 def _first_of_list(chunks: list[Chunk], place: int) -> int:
@@ -223,10 +271,15 @@ def _unclaimed(chunks: list[Chunk], item: Item) -> bool:
 
 def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
     """Who left the office: `… làm Khối trưởng thay B`, `… nhận nhiệm vụ Khối trưởng năm 2024 từ B`."""
-    for ahead in range(place + 1, min(place + 6, len(chunks))):
-        if chunks[ahead].kind == "replace" or chunks[ahead].value == "từ":
-            items, _ = read_list(chunks, ahead + 1)
-            return [Holder(item, "O6", old=True) for item in items[:1] if item.kind != "count"]
+    earlier = sum(chunk.kind in ("head", "deputy") for chunk in chunks[:place])
+    for ahead in range(place + 1, len(chunks)):
+        if chunks[ahead].kind == "replace" or (chunks[ahead].value == "từ" and ahead < place + 5):
+            after = ahead + 1 + (ahead + 1 < len(chunks) and chunks[ahead + 1].kind == "for")
+            items, _ = read_list(chunks, after)
+            several = len(items) > 1 and earlier < len(items)
+            return [Holder(item, "O6", old=True) for item in items[earlier if several else 0 :][:1] if item.kind != "count" and (several or not earlier)]
+        if chunks[ahead].kind == "semi":
+            break
     return []
 
 
@@ -267,7 +320,7 @@ def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, e
     """The years of the office: as stated, else by the meetings' cycle; who goes on has this year too."""
     year = bloc.year if bloc else None
     stated = _stated(chunks, place)
-    if holder.rule == "O6":
+    if holder.rule == "O6" and holder.old:
         told = _stated(chunks, place)
         return [told - 1 if told and year and told > year else year]
     if holder.rule == "O5":
@@ -277,17 +330,21 @@ def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, e
         return [new - 1 if new and holder.old else new]
     if holder.rule in ("O3", "M5") and not holder.elected:
         return [_stated_near(chunks, place) or (inherited if any(chunk.kind == "elect" for chunk in chunks[:place]) else None) or year]
-    if holder.rule == "O4" and not holder.elected:
-        return [stated or inherited or _stated_before(chunks, place, holder) or year]
+    if holder.rule == "O4" and not holder.elected and holder.item.unit != "again":
+        return [stated or inherited or _stated_before(chunks, place, holder, year) or year]
     following = year + 1 if year and event == "tổng kết" and holder.elected else year
     told = stated or inherited or _stated_before(chunks, place, holder) or following
-    return [year, told] if holder.item.unit == "again" and year and told != year else [told]
+    if holder.item.unit == "again" and year and event == "tổng kết":
+        return [year, told if told != year else year + 1]
+    return [told]
 
 
-def _stated_before(chunks: list[Chunk], place: int, holder: Holder) -> int | None:
+def _stated_before(chunks: list[Chunk], place: int, holder: Holder, year: int | None = None) -> int | None:
     """The year that opens what is said of who holds it: `năm 2026 A là Cụm trưởng`, `Từ ngày 1/1/2019, … được giao cho B`."""
     if holder.elected and any(chunk.kind == "elect" for chunk in chunks[:place]) and not any(chunk.value == "từ" for chunk in chunks[:2]):
         return None
+    if year and len(chunks) > 1 and chunks[0].value == "năm" and chunks[1].value in ("tới", "sau"):
+        return year + 1
     for chunk in reversed(chunks[:place]):
         if chunk.kind == "year":
             return chunk.number

@@ -14,6 +14,7 @@ from ..text import UPPER, canon, split_dateline
 _BREAK = re.compile(rf"(?<=[.!?…])(?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)\s+(?=[“\"(]?[{UPPER}\d])")
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp)$|^[a-z]{12,}$", re.I)
 _RELATED = re.compile(r"^(?:tin|bài|các tin|các bài|tin bài)\s+(?:liên quan|khác|cùng chuyên mục|đã đưa|cũ hơn|mới hơn|nên đọc)|^(?:xem thêm|đọc thêm|có thể bạn quan tâm)", re.I)
+_NUMBERING = re.compile(r"^\s*\d{1,2}[.)]$")
 LONGEST_SENTENCE = 4_000
 """Characters beyond which a sentence is cut, so that no reader looks further."""
 
@@ -89,7 +90,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
         bare = line.strip()
         if _RELATED.match(bare) and len(bare) < 60:
             return
-        if bare and not _FILE_NAME.match(bare):
+        if bare and not _FILE_NAME.match(bare) and not bare.startswith((">>", "»")):
             offset = len(line) - len(split_dateline(line)[1]) if number < 3 else 0
             yield from _in_line(line, place, offset, number)
         place += len(line) + 1
@@ -99,6 +100,8 @@ def _in_line(line: str, place: int, offset: int, number: int) -> Iterator[Senten
     opens = True
     for gap in [*_BREAK.finditer(line, offset), None]:
         end = gap.start() if gap else len(line)
+        if gap and _NUMBERING.match(line[offset:end]):
+            continue  # "1." numbers what follows
         for start in range(offset, end, LONGEST_SENTENCE):
             piece = line[start : min(end, start + LONGEST_SENTENCE)]
             if piece.strip():

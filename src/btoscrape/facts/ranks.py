@@ -43,6 +43,6 @@ def _holders(chunks: list[Chunk], place: int) -> list[Item]:
         while first >= 2 and chunks[first - 1].kind == "and" and chunks[first - 2].kind in _NAMES:
             first -= 2
         return [item for item in read_list(chunks, first)[0] if item.start <= chunks[back].start and item.kind in _NAMES]
-    if place + 1 < len(chunks) and chunks[place + 1].kind == "is":
+    if place + 1 < len(chunks) and chunks[place + 1].kind in ("is", "colon", "dash"):
         return [item for item in read_list(chunks, place + 2)[0] if item.kind in _NAMES]
     return []
