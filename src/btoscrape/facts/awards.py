@@ -144,7 +144,7 @@ class AwardReader:
                 told.items, told.rule = [*subject(chunks, waiting[0][0] if waiting else place, used if not waiting else 0), *told.also], "A2"
                 if not told.items and clause.bare and made:
                     told.items = []
-            if waiting and len(told.items) == len(waiting) + 1 and any(chunk.value == "lần lượt" for chunk in chunks[:place]):
+            if waiting and len(told.items) == len(waiting) + 1 and any(chunk.value.startswith("lần lượt") for chunk in chunks[:place]):
                 for (_, _, its_told), item in zip(waiting, told.items, strict=False):
                     its_told.items = [item]
                 told.items = told.items[-1:]

@@ -42,7 +42,7 @@ def find_blocs(text: Text) -> tuple[Bloc, ...]:
     candidates = [mention for mention in candidates if mention.clear or mention.key in {other.key for other in titled}]
     if candidates and all(mention.passing for mention in candidates) and not titled and not _spoken_of(text):
         return ()
-    if len(candidates) == 1 and not candidates[0].early and not titled and not roles and not _spoken_of(text):
+    if len(candidates) == 1 and not titled and not roles and not _spoken_of(text) and not _opens_with(text, candidates[0]):
         return ()
     if not candidates:
         plain = _plain(text) if roles or _ranked(text) else None
@@ -51,6 +51,11 @@ def find_blocs(text: Text) -> tuple[Bloc, ...]:
     others = Counter(mention.key for mention in candidates)
     rest = {mention.key: mention for mention in reversed(candidates) if mention.key != main.key and mention.number and (others[mention.key] > 1 or mention.early)}
     return (_bloc(main, [*titled, *found]), *(_bloc(mention, []) for mention in sorted(rest.values(), key=candidates.index)))
+
+
+def _opens_with(text: Text, mention: Mention) -> bool:
+    """Whether the first or second sentence names the bloc."""
+    return any(mention.name in " ".join(sentence.text.split()) for sentence in text.passage.sentences[:2])
 
 
 def _mentions(chunks: list[Chunk], *, early: bool) -> list[Mention]:

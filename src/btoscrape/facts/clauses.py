@@ -38,14 +38,14 @@ def clause_of(chunks: list[Chunk], place: int, used: int) -> Clause:
     told = " ".join(chunk.value for chunk in stretch)
     proposed = "propose" in kinds
     conferred = bool(kinds & {"give", "get"}) or "công bố" in told or ("have" in kinds and "đã" in told.split())
-    wished = any(chunk.kind == "target" for chunk in chunks[_semi(chunks, place) : place])
+    wished = any(chunk.kind == "target" for chunk in chunks[_semi(chunks, place) : place]) or _wished_list(chunks, place)
     years = [chunk.number for chunk in chunks[:place] if chunk.kind == "year"] if used == 0 or first > used else [chunk.number for chunk in stretch if chunk.kind == "year"]
     return Clause(
         proposed=proposed,
         conferred=conferred,
         plainly=_plainly(stretch),
         wished=wished,
-        withdrawn=_withdrawn(stretch),
+        withdrawn=_withdrawn(stretch) or _withdraws(chunks, place),
         authority=_authority(chunks, first, place),
         year=years[-1] if years else None,
         bare=not kinds & {"give", "get", "propose", "passive"},
@@ -54,6 +54,21 @@ def clause_of(chunks: list[Chunk], place: int, used: int) -> Clause:
 
 def _semi(chunks: list[Chunk], place: int) -> int:
     return max((back + 1 for back in range(place) if chunks[back].kind == "semi"), default=0)
+
+
+def _wished_list(chunks: list[Chunk], place: int) -> bool:
+    """Whether a wish opens the list that the award stands in: `Các hội phấn đấu: Cờ thi đua: 2 tập thể; …`."""
+    return any(chunks[back].kind == "target" and chunks[back + 1].kind == "colon" for back in range(place - 1))
+
+
+def _withdraws(chunks: list[Chunk], place: int) -> bool:
+    """Whether the subject withdraws behind the award: `A được giới thiệu tặng Bằng khen, xin rút`."""
+    for chunk in chunks[place + 1 : place + 12]:
+        if chunk.kind == "withdraw":
+            return chunk.value.startswith(("xin", "rút", "tự nguyện", "từ chối"))
+        if chunk.kind in (*NAMES, "count", "semi", "award", "for"):
+            return False
+    return False
 
 
 def _plainly(stretch: list[Chunk]) -> bool:
@@ -108,7 +123,11 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
     while back >= used and place - back < FURTHEST:
         chunk = chunks[back]
         if chunk.kind in _SUBJECTS:
-            if not _agent(chunks, back):
+            if _agent(chunks, back):
+                verbs = verbs or chunks[back - 1].value == "để"
+            elif chunk.kind == "count" and back and chunks[back - 1].kind == "passive" and chunks[back + 1].kind in ("propose", "elect"):
+                pass  # `được 8/8 đơn vị suy tôn`
+            else:
                 return _list_before(chunks, back, used) if verbs else _counted(chunks, back, place)
         elif chunk.kind in ("passive", "get") or (chunk.kind == "propose" and _active(chunks, back, place)):
             verbs = True
@@ -119,7 +138,8 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
                 return []
             verbs = True
         elif chunk.kind == "dash" and verbs:
-            pass
+            mark = next((earlier for earlier in range(back - 1, max(used, back - 14), -1) if chunks[earlier].kind == "dash"), None)
+            back = mark if mark is not None and chunks[back + 1].kind == "passive" else back
         elif chunk.kind == "comma":
             passive = any(one.kind == "passive" for one in chunks[max(0, back - 5) : back])
             if not verbs and not passive and chunks[back + 1].kind not in ("passive", "get", "propose", "word", "give"):
@@ -167,6 +187,8 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
         if start > used and chunks[start - 1].kind in ("of", "open", "dash", "post") or (chunks[start].kind == "proper" and start and chunks[start - 1].kind == "word"):
             continue
         items, behind = read_list(chunks, start)
+        if len(items) > 1 and items[0].kind != "count" and items[-1].kind == "count" and start and chunks[start - 1].kind == "word":
+            continue
         if items and items[0].kind == "count" and start >= 2 and chunks[start - 1].kind == "is" and chunks[start - 2].kind in NAMES:
             return _list_before(chunks, start - 2, used)
         if items and behind > last and _reaches(chunks, behind, last):

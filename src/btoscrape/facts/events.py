@@ -17,7 +17,7 @@ _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     ("tổng kết", re.compile(r"tổng kết|bình xét|bình bầu|suy tôn|bình chọn|nhìn lại một năm", re.I)),
     (
         "ký kết giao ước",
-        re.compile(r"(?:ký|kí)(?: kết)?(?: bản)? giao ước|giao ước thi đua|phát động (?:và|phong trào|thi đua năm|thi đua \d)|đăng (?:ký|kí) thi đua", re.I),
+        re.compile(r"(?:ký|kí)(?: kết)?(?: bản)? giao ước|(?<!thực hiện )(?<!chỉ tiêu )(?<!kết quả )giao ước thi đua|phát động (?:và|phong trào|thi đua năm|thi đua \d)|đăng (?:ký|kí) thi đua", re.I),
     ),
 )
 _OTHER = re.compile(r"hội thao|hội thi|về nguồn|ra mắt|kiểm tra chéo|chấm thi đua|chấm điểm thi đua|gặp mặt|trao thưởng|lễ trao|tập huấn|thăm,? tặng|giao lưu|tọa đàm|kiện toàn|hội diễn|bàn giao|hiến máu", re.I)

@@ -160,9 +160,11 @@ class _Cutter:
             return self._add("word", " ".join(term.words), i, end) if not (self._capital(end) and end - i == 1 and not self._term(end)) else 0
         if kind == "rank" and self._low[end - 1] in ("khối", "cụm") and self._low[end : end + 1] and self._low[end] in ("thi", "số", "các"):
             return 0
-        if kind in ("person-unit", "compound") and self._capital(i) and i:
+        if kind == "person-unit" and self._capital(i) and i:
             return 0
-        if kind == "whole" and self._capital(i):
+        if kind == "whole" and self._capital(i) and self._term(i, ("body",)):
+            return self._body(i, end)
+        if kind in ("whole", "compound") and self._capital(i) and (i or self._listed):
             tail = self._tail(end)
             return self._add("proper", self._said(i, tail), i, tail, inner=self._said(i, end))
         if kind == "bloc":
@@ -228,7 +230,7 @@ class _Cutter:
                 break
             elif low == "và":
                 following = self._term(j + 1) if j + 1 < len(self._low) else None
-                if following and following.entry.kind not in ("unit", "common", "body", "whole") or j == first or self._low[j + 1 : j + 2] in (["khối"], ["cụm"]):
+                if following and following.entry.kind not in ("unit", "common", "body", "whole", "plural", "compound", "person-unit") or j == first or self._low[j + 1 : j + 2] in (["khối"], ["cụm"]):
                     break
                 j += 2
             elif self._fits(j, term):
@@ -322,10 +324,21 @@ class _Cutter:
         for told in self._known.get(self._low[i], ()):
             end = i + len(told)
             if tuple(self._low[i:end]) == told:
-                if self._low[end : end + 1] == ["tỉnh"] and not self._capital(end + 1):
-                    end += 1
+                if self._goes_on(end):
+                    end = self._extend(end, closed=False, eager=False, head=i)[0]
                 return self._add("body", self._said(i, end), i, end)
         return 0
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether a known name is the beginning of a longer one: … tỉnh, … tối cao, … Việt Nam."""
+        if end >= len(self._words):
+            return False
+        if self._low[end : end + 2] == ["tối", "cao"] or (self._words[end][0] == "tỉnh"):
+            return True
+        term = self._term(end)
+        return (self._capital(end) and not (term and term.entry.kind in _BREAKING) and not self._named_person(end)) or bool(
+            term and term.entry.kind == "place" and self._capital(end + len(term.words))
+        )
 
     def _run(self, i: int) -> int:
         """The place behind the capitalised words that begin here (Hòa An; Đông Phước - Hòa Vinh; Quận 1)."""
@@ -374,6 +387,8 @@ class _Cutter:
     def _honoured(self, i: int, end: int) -> int:
         """A person behind an honorific: đồng chí Đại tá Lê Văn Tuấn."""
         first = i
+        if self._capital(i) and i and not self._opening(i) and self._low[i] in ("bà", "ông", "cô", "anh", "em", "mẹ", "chị", "bác", "chú"):
+            return 0  # a place: Bà Rịa
         while end < len(self._words) and (term := self._term(end)) and term.entry.kind == "honorific":
             end += len(term.words)
         if self._low[end : end + 1] == ["."]:
@@ -419,6 +434,9 @@ class _Cutter:
             kind = term.entry.kind if term else ""
             if kind in ("whole", "unit", "person-unit", "compound") and term:
                 j += len(term.words)
+            elif kind == "place" and not self._capital(j + len(term.words if term else ())):
+                j += len(term.words) if term else 1
+                break
             elif self._low[j] in "-–" and self._capital(j + 1) and self._linked(j + 1) and not self._surname(j + 1):
                 j = self._run(j + 1)
             elif self._low[j] == "và" and j + 1 < len(self._words) and self._low[j + 1].isalpha() and not self._capital(j + 1) and not self._term(j + 1):
@@ -476,7 +494,7 @@ class _Cutter:
         if self._capital(j):
             if self._posted and self._named_person(j) and self._low[head] not in ("trường", "thpt", "thcs", "tiểu", "mầm", "bệnh"):
                 return 0, closed, 0
-            return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[j - 2 : j] != ["đảng", "ủy"]) else (1, False, 0)
+            return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[j - 1] not in ("ủy", "đoàn", "bộ")) else (1, False, 0)
         if low == "các" and j + 1 < len(self._low) and not closed:
             following = self._term(j + 1)
             if following and (following.entry.kind == "place" or following.entry.id == "party") and (
@@ -487,13 +505,13 @@ class _Cutter:
             return (1 + (len(inner.words) if inner else 1) if self._low[j + 1].isalpha() else 0), closed, 0
         if closed or not low[0].isalpha() and not low.isdecimal():
             return 0, closed, 0
-        if kind and kind not in _INNER and not (kind == "bloc" and self._low[j - 2 : j] == ["đảng", "ủy"]) and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội"):
+        if kind and kind not in _INNER and not (kind == "bloc" and self._low[j - 1] in ("ủy", "đoàn", "bộ")) and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội"):
             return 0, closed, 0
         return (0 if kind == "and" else size if kind in ("unit", "person-unit", "common", "compound") else 1), closed, 0
 
     def _step_place(self, j: int, size: int, closed: bool) -> tuple[int, bool, int]:
         after = j + size
-        if self._low[after : after + 1] == ["."] and self._words[j][0] in ("TP", "TX"):
+        if self._low[after : after + 1] == ["."] and self._words[j][0] in ("TP", "TX") and self._capital(after + 1):
             after += 1
         if self._capital(after):
             if self._posted and self._named_person(after):

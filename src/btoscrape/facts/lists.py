@@ -21,6 +21,7 @@ PLACES = frozenset({"huyện", "xã", "phường", "tỉnh", "thành phố", "th
 _PLACED = re.compile(rf"(.* (?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)) [{UPPER}]")
 _TAILED = re.compile(rf"(.* [^\s{UPPER}]\S*) ((?:[{UPPER}]\S*\s?)+)$")
 """A name and the capitalised words that close it: Công ty Xổ số kiến thiết | Đắk Nia."""
+_SCHOOL = re.compile(r"(THPT|THCS|Tiểu học|Mầm non|TH&THCS|TH-THCS-THPT|PTDTNT)\s")
 _SEPARATORS = frozenset({"comma", "semi", "and", "bar"})
 _SKIPPED = frozenset({"unit", "bullet"})
 _TELLING = frozenset({"listing", "is", "colon", "open"})
@@ -122,6 +123,9 @@ class _Reader:
                     continue
                 if told.kind == "place":
                     self._head = told.inner
+                if told.kind == "unit" and told.value == "trường" and self._kind(2) == "body" and (tailed := _SCHOOL.match(self._chunks[self._i + 2].value)):
+                    self._shared_body, self._i = f"Trường {tailed[1]}", self._i + 2
+                    continue
                 if told.kind == "body" and self._kind(2) == "comma" and self._kind(3) == "proper" and (tailed := _TAILED.match(told.value)):
                     self._shared_body = tailed[1]
                 if told.kind in NAMES:
@@ -171,6 +175,9 @@ class _Reader:
             elif self._head in PLACES:
                 name, end, kind = f"{self._head} {chunk.inner}", chunk.start + len(chunk.inner), "place"
             elif self._head:
+                if self._kind() == "body" and self._chunks[self._i].entry == "party":
+                    chunk = replace(chunk, value=f"{chunk.value} {self._chunks[self._i].value}", end=self._chunks[self._i].end)
+                    end, self._i = chunk.end, self._i + 1
                 name, kind = f"{self._head} {_lowered(chunk.value, self._head)}", "body"
         elif kind == "place" and self._prefix:
             name, kind = f"{self._prefix.rsplit(' ', _last(self._prefix))[0]} {chunk.value}", "body"
@@ -284,7 +291,7 @@ class _Reader:
         ahead = 1 if self._kind() in ("open", "dash", "comma") else 0
         if not ahead:
             return item
-        while self._kind(ahead) in ("unit", "is", "hold") or (self._kind(ahead) == "word" and self._chunks[self._i + ahead].value in ("vai", "trò", "giữ", "hiện")):
+        while self._kind(ahead) in ("unit", "is", "hold") or self._shares(ahead) or (self._kind(ahead) == "word" and self._chunks[self._i + ahead].value in ("vai", "trò", "giữ", "hiện")):
             ahead += 1
         role = _ROLES.get(self._kind(ahead))
         if role is None:
@@ -292,6 +299,8 @@ class _Reader:
         if self._kind() == "comma" and self._kind(ahead + 1) not in ("semi", "", "comma", "close"):
             return item
         bracketed = self._kind() == "open"
+        if bracketed and self._shares(1) and self.items and self.items[-1].role is None:
+            self.items[-1] = replace(self.items[-1], role=role)
         self._i += ahead + 1
         while bracketed and self._kind() not in ("close", ""):
             self._i += 1
@@ -300,6 +309,11 @@ class _Reader:
         while not bracketed and self._kind() in ("bloc", "year", "number") and self._kind(1) in ("comma", "semi", "and", "year", ""):
             self._i += 1
         return replace(item, role=role)
+
+    def _shares(self, ahead: int) -> bool:
+        """`A và B (cùng là Khối phó)`: the role is both's."""
+        place = self._i + ahead
+        return place < len(self._chunks) and self._chunks[place].value in ("cùng", "đều", "cùng là")
 
     def _past_brackets(self, item: Item) -> Item:
         """Past a remark in brackets: `Hội A (nhất khối)`."""
@@ -334,12 +348,17 @@ def post_and_body(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
     """The chunks with each post and the body behind it as one: `Chủ tịch UBND tỉnh`."""
     out: list[Chunk] = []
     for chunk in chunks:
-        if chunk.kind in ("body", "place") and out and out[-1].kind == "post" or (chunk.kind == "proper" and out and out[-1].kind == "post" and out[-1].value.endswith("ban")):
+        if chunk.kind == "body" and out and out[-1].kind == "posting" and out[-1].place == "named":
+            post = out.pop()
+            whole = text[post.start - offset : chunk.end - offset]
+            out.append(replace(post, value=whole, end=chunk.end, inner=f"{post.inner} {chunk.value}", place=""))
+        elif chunk.kind in ("body", "place") and out and out[-1].kind == "post" or (chunk.kind == "proper" and out and out[-1].kind == "post" and out[-1].value.endswith("ban")):
             post = out.pop()
             whole = text[post.start - offset : chunk.end - offset]
             if chunk.kind == "proper":
                 chunk = replace(chunk, value=f"Ban {chunk.value}")
-            out.append(Chunk("posting", whole, post.start, chunk.end, entry=post.value, inner=chunk.value))
+            named = "named" if chunk.kind == "proper" else ""
+            out.append(Chunk("posting", whole, post.start, chunk.end, entry=post.value, inner=chunk.value, place=named))
         else:
             out.append(chunk)
     return out

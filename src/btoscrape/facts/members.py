@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from ..models import Member
 from ..text import UPPER
 from .lexer import Chunk
-from .lists import Item, read_list
+from .lists import PLACES, Item, read_list
 from .passage import Sentence
 from .reader import Text
 
 _BLOC = frozenset({"bloc", "named-bloc"})
 _TAKING = frozenset({"passive", "get", "propose", "give", "withdraw", "award", "hold", "rank"})
 """What stands behind recipients, not behind members."""
-_NOT_MEMBERS = re.compile(r"tiêu biểu|điển hình|nội dung|lĩnh vực|dự có|tham dự|đến dự|cùng dự|các mặt|hình thức|chỉ tiêu|phong trào|nhóm|giải|môn|khách mời|nhà tài trợ|chia thành|đoàn kiểm tra gồm|tổ công tác", re.I)
+_NOT_MEMBERS = re.compile(r"tiêu biểu|điển hình|nội dung|lĩnh vực|dự có|tham dự|đến dự|cùng dự|các mặt|hình thức|chỉ tiêu|phong trào|nhóm|giải|môn|khách mời|nhà tài trợ|chia thành|thành viên cũ|rời khối|chuyển sang|đoàn kiểm tra gồm|tổ công tác", re.I)
 _OF_MEMBERS = re.compile(r"thành viên|đơn vị|cơ quan|hội|sở|huyện|xã|phường|doanh nghiệp|trường|khối|cụm|địa phương|tham gia|chi nhánh|tỉnh|công ty", re.I)
 MOST = 60
 """More members than any bloc has."""
@@ -59,7 +59,7 @@ def titled_size(text: Text) -> int | None:
 _COUNTED = re.compile(
     r"(?:cả|đại diện|lãnh đạo|của|trong|toàn thể|tất cả|đủ|công đoàn)\s*$|(?:khối|cụm)(?: thi đua)?[^.;]{0,80}?(?:có|gồm|còn|với)\s*(?:sự tham gia của\s*)?(?:đủ |tổng cộng )?$|^\s*$", re.I
 )  # fmt: skip
-_COUNTING = re.compile(r"^(?: \w+){1,5}(?:, \w+)? thuộc (?:khối|cụm)|^\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)", re.I)
+_COUNTING = re.compile(r"^ (?:sinh hoạt|tham gia|hoạt động) trong (?:khối|cụm)|^(?: \w+){1,5}(?:, \w+)? thuộc (?:khối|cụm)|^\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)", re.I)
 _SUCCESS = re.compile(r"^[^.;]{0,90}?(?:hoàn thành|đạt|ký|tham gia|có mặt|tổ chức|đều|dự|xếp loại|được xếp)", re.I)
 
 
@@ -79,7 +79,7 @@ def _counts(chunks: list[Chunk], sentence: Sentence) -> Iterator[int]:
             yield chunk.number
         elif re.search(r"(?:khối|cụm)(?: thi đua)?[^.;,]{0,80}?(?:có|gồm|còn|sẽ sắp xếp lại còn|quy tụ|tập hợp)\s*(?:đủ |tổng cộng |tất cả )?$", before, re.I) and not re.match(r"[^.;,]{0,30}(?:được|đạt|nhận|hoàn thành|xếp)", after):
             yield chunk.number
-        elif re.search(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", before, re.I) and re.match(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)", after):
+        elif re.search(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", before, re.I) and re.match(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:lần lượt|đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)", after):
             yield chunk.number
         elif place and chunks[place - 1].kind in ("body", "proper", "of", "listing", "open") and not _shared_by_places(chunks, place) and re.search(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", before, re.I):
             yield chunk.number
@@ -130,7 +130,10 @@ def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, bef
     clausal = _clause(chunks, place)
     if weight < LEAST or any(chunk.kind in ("award", "withdraw") for chunk in clausal) or any(chunk.kind in ("propose", "give", "rank") for chunk in clausal[-4:]):
         return None
-    items = _items(text, sentence, chunks[behind].start, stated)
+    if chunks[behind].kind == "count" and chunks[behind].value == "unit" and _shared_by_places(chunks, behind):
+        stated = stated or chunks[behind].number
+    first = _headed(chunks, place)
+    items = _items(text, sentence, chunks[behind if first is None else first].start, stated)
     if opener == "open" and any(item.end > sentence.end for item in items):
         return None
     if len(items) < (2 if weight > LEAST or stated else 3):
@@ -139,6 +142,13 @@ def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, bef
         items = [lead, *items]
     rule = {"open": "M3", "have": "M6"}.get(opener, "M1")
     return Listing(tuple(items), sentence, stated, weight, rule, _bloc_before(chunks, place))
+
+
+def _headed(chunks: list[Chunk], place: int) -> int | None:
+    """Where the head stands that the list shares with a count before its opening: `Hội CCB 6 tỉnh, gồm: A, B`."""
+    back = place - 1 - (place > 0 and chunks[place - 1].kind == "comma")
+    counted = back > 0 and chunks[back].kind == "count" and chunks[back].place in PLACES
+    return back - 1 if counted and chunks[back - 1].kind == "body" else None
 
 
 def _besides(chunks: list[Chunk]) -> Item | None:

@@ -85,6 +85,8 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
         return over
     before = _skip_back(chunks, place - 1, frozenset({"unit", "quote"}), words=("nhiệm vụ", "hai", "2", "vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"))
     left = chunks[before].kind if before >= 0 else ""
+    if left == "on-behalf" and (unit := _unit_behind(chunks, place)):
+        return [Holder(_item(unit), "O3")]
     if left == "on-behalf" and (unit := next((chunk for chunk in reversed(chunks[max(0, before - 4) : before]) if chunk.kind in ("posting", "body")), None)):
         return [Holder(_item(unit), "O3")]
     if left in ("open", "") and (right := _right(chunks, place)):
@@ -104,6 +106,12 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
     return []
 
 
+def _unit_behind(chunks: list[Chunk], place: int) -> Chunk | None:
+    """Whose unit `Thay mặt đơn vị Khối trưởng, ông A, Chủ tịch Hội B` means."""
+    near = chunks[place + 1 : place + 5]
+    return next((chunk for chunk in near if chunk.kind == "posting"), None) if any(chunk.kind == "person" for chunk in near) else None
+
+
 def _respectively(chunks: list[Chunk], place: int) -> list[Holder]:
     """`Cụm trưởng, Cụm phó năm 2025 là A, B`: the roles in a row, then as many names."""
     first = place
@@ -112,7 +120,13 @@ def _respectively(chunks: list[Chunk], place: int) -> list[Holder]:
     last = place
     while last + 2 < len(chunks) and chunks[last + 1].kind in ("comma", "and") and chunks[last + 2].kind in ("head", "deputy"):
         last += 2
-    if first == last or (first and chunks[first - 1].kind in ("hold", "is")):
+    if first == last:
+        return []
+    link = _skip_back(chunks, first - 1, frozenset({"unit"}), words=("vai trò", "vai", "trò", "nhiệm vụ", "vị", "trí", "chức"))
+    if link > 0 and chunks[link].kind in ("hold", "is") and any(chunk.value.startswith("lần lượt") for chunk in chunks[max(0, link - 4) : link]):
+        held = _held(chunks, link)
+        return [held[(place - first) // 2]] if len(held) == (last - first) // 2 + 1 else []
+    if first and chunks[first - 1].kind in ("hold", "is"):
         return []
     ahead = last + 1
     while ahead < len(chunks) and chunks[ahead].kind in ("bloc", "named-bloc", "year", "comma", "word", "passive", "elect"):
@@ -266,7 +280,10 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
 def _unclaimed(chunks: list[Chunk], item: Item) -> bool:
     """Whether no other role claims the name behind it: `… cho A và B làm Khối phó`."""
     behind = next((place for place, chunk in enumerate(chunks) if chunk.start >= item.end), len(chunks))
-    return not (behind + 1 < len(chunks) and chunks[behind].kind in ("hold", "is") and chunks[behind + 1].kind in ("head", "deputy"))
+    if behind >= len(chunks) or chunks[behind].kind not in ("hold", "is"):
+        return True
+    behind += 1 + (behind + 1 < len(chunks) and chunks[behind + 1].kind == "unit")
+    return behind >= len(chunks) or chunks[behind].kind not in ("head", "deputy")
 
 
 def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
@@ -285,7 +302,8 @@ def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
 
 def _handed_over(chunks: list[Chunk], place: int) -> list[Holder]:
     """`A bàn giao nhiệm vụ, trao cờ luân lưu Khối trưởng cho B`: A leaves the office, B takes it."""
-    given = next((back for back in range(place - 1, max(-1, place - 10), -1) if chunks[back].kind == "hand-over"), None)
+    semi = max((back for back in range(place) if chunks[back].kind == "semi"), default=-1)
+    given = next((back for back in range(place - 1, max(semi, place - 10), -1) if chunks[back].kind == "hand-over"), None)
     if given is None:
         return _handing_over(chunks, place)
     if given and chunks[given - 1].kind in ("get", "hold"):
@@ -307,7 +325,9 @@ def _handing_over(chunks: list[Chunk], place: int) -> list[Holder]:
         if chunks[ahead].kind in ("semi", "head", "deputy"):
             return []
         if chunks[ahead].kind == "hand-over":
-            to = next((later for later in range(ahead + 1, min(ahead + 6, len(chunks))) if chunks[later].kind == "for"), None)
+            to = next((later for later in range(ahead + 1, min(ahead + 6, len(chunks))) if chunks[later].kind in ("for", "head", "deputy")), None)
+            if to and chunks[to].kind != "for":
+                return []
             taking, _ = read_list(chunks, to + 1) if to else ([], 0)
             before = _skip_back(chunks, place - 1, frozenset({"unit"}))
             left = _apposed(chunks, before, unit=before < place - 1) if before >= 0 and chunks[before].kind in ("open", "dash", "comma") else None
