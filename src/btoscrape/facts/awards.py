@@ -15,7 +15,9 @@ from .ranks import rank_of
 from .reader import Text
 
 _NO_FLAG = re.compile(r"\s*(?:luân lưu|lưu niệm|đỏ|tổ quốc|hoa|nước|vua|tướng|phướn|búa|đảng|đoàn|hội|các loại|nhỏ)(?!\w)", re.I)
-_ON = re.compile(r"^(?:theo đó|trong đó|kết quả|cụ thể|qua đó|căn cứ|ngoài ra|về cá nhân|đồng thời|cùng với đó|bên cạnh đó|riêng|hai |ba |\d|còn lại)", re.I)
+_ON = re.compile(
+    r"^(?:theo đó|trong đó|kết quả|cụ thể|qua đó|căn cứ|ngoài ra|về cá nhân|đồng thời|cùng với đó|bên cạnh đó|riêng|hai |ba |\d|còn lại)", re.I
+)
 _DETAIL = re.compile(r"^(?:cụ thể|đó là|trong đó|bao gồm|gồm)", re.I)
 _SHORT = re.compile(r"[A-ZĐ]{2,}")
 _PLAIN = frozenset({"word", "unit", "common", "plural", "number", "rank", "have", "person-unit", "bloc", "named-bloc", "times"})
@@ -82,7 +84,13 @@ class AwardReader:
         detail = next((start for start in starts if start > count.evidence.start), None)
         if detail is None:
             return False
-        named = [one for one in self._found if one.recipient and (one.award_id, one.status) == (count.award_id, count.status) and self._text.passage.canonical(one.evidence.start) >= detail]
+        named = [
+            one
+            for one in self._found
+            if one.recipient
+            and (one.award_id, one.status) == (count.award_id, count.status)
+            and self._text.passage.canonical(one.evidence.start) >= detail
+        ]
         return len(named) == count.recipient_count
 
     def _begin(self, sentence: Sentence, before: Sentence | None) -> None:
@@ -158,7 +166,7 @@ class AwardReader:
             used = told.end
         closing = next((chunk.number for chunk in reversed(chunks) if chunk.kind == "year"), None)
         for award in made:
-            self._add(award if award.year is not None or award.recipient_count and "lượt" in award.rule else self._dated(award, closing))
+            self._add(award if award.year is not None or (award.recipient_count and "lượt" in award.rule) else self._dated(award, closing))
 
     def _meant(self, chunks: list[Chunk], place: int, end: int) -> list[Item]:
         """Who `cho đơn vị này` (to this unit) or `cho đơn vị hạng nhất` (to the first) means."""
@@ -178,7 +186,9 @@ class AwardReader:
     def _first_of(self, chunks: list[Chunk], place: int) -> list[Item]:
         """Who `Đơn vị hạng nhất được đề nghị tặng …` means: whom the text ranked so."""
         clause = chunks[max(0, place - 12) : place]
-        if any(chunk.kind in ("body", "place", "person", "proper", "count") and not chunk.value.startswith(("UBND", "Chính phủ")) for chunk in clause):
+        if any(
+            chunk.kind in ("body", "place", "person", "proper", "count") and not chunk.value.startswith(("UBND", "Chính phủ")) for chunk in clause
+        ):
             return []
         if not any(chunk.kind == "unit" for chunk in clause) or not any(chunk.kind in ("passive", "propose", "get") for chunk in clause):
             return []
@@ -186,7 +196,11 @@ class AwardReader:
         return [Item(one.organization, "body", 0, 0) for one in self._ranks if one.rank in places]
 
     def _dated(self, award: Award, closing: int | None) -> Award:
-        year = closing or self._state.year or (self._year if award.status == "proposed" or self._event == "tổng kết" and award.status == "unknown" else None)
+        year = (
+            closing
+            or self._state.year
+            or (self._year if award.status == "proposed" or (self._event == "tổng kết" and award.status == "unknown") else None)
+        )
         return replace(award, year=year)
 
     def _made(self, sentence: Sentence, chunks: list[Chunk], place: int, clause: Clause, told: _Told) -> list[Award]:
@@ -230,7 +244,12 @@ class AwardReader:
                 told.year = told.year or chunk.number
             elif kind == "of" and ahead + 1 < following and chunks[ahead + 1].kind in ("bloc", "named-bloc", "plural"):
                 ahead += 1
-            elif kind in ("of", "by") and ahead + 1 < following and chunks[ahead + 1].kind in ("body", "place", "posting", "common", "post") and not told.items:
+            elif (
+                kind in ("of", "by")
+                and ahead + 1 < following
+                and chunks[ahead + 1].kind in ("body", "place", "posting", "common", "post")
+                and not told.items
+            ):
                 if chunks[ahead + 1].kind in ("body", "posting", "place") and not told.authority:
                     told.authority = chunks[ahead + 1].value
                 ahead += 1
@@ -256,7 +275,7 @@ class AwardReader:
                 if _leads_to(chunks, ahead, following) and following < len(chunks):
                     told.shared = True
                     break
-                if kind == "and" or not reason and ahead + 1 < following and chunks[ahead + 1].kind not in ("for", "of", "year", "word", "quote"):
+                if kind == "and" or (not reason and ahead + 1 < following and chunks[ahead + 1].kind not in ("for", "of", "year", "word", "quote")):
                     break
             elif kind in ("passive", "propose", "give", "elect") and not told.items and (to := _to_whom(chunks, ahead, following)):
                 verbs = {one.kind for one in chunks[ahead:to]}
@@ -353,7 +372,11 @@ def _award(template: Award, item: Item) -> Award | None:
     if item.kind == "count":
         kind: RecipientKind = "individual" if item.unit == "person-unit" else "collective"
         rule = f"{template.rule} lượt" if item.times else template.rule
-        return replace(template, recipient_count=item.number, recipient_kind=kind, rule=rule, year=None if item.times else template.year) if item.number else None
+        return (
+            replace(template, recipient_count=item.number, recipient_kind=kind, rule=rule, year=None if item.times else template.year)
+            if item.number
+            else None
+        )
     if " " not in item.name:
         return None
     return replace(template, recipient=item.name, recipient_kind="individual" if item.kind == "person" else "collective")

@@ -38,7 +38,9 @@ def find_blocs(text: Text) -> tuple[Bloc, ...]:
     found = [mention for number, sentence in enumerate(text.passage.sentences) for mention in _mentions(text.chunks(sentence), early=number < 3)]
     roles = _roles(text)
     thoroughly = "thi đua" in text.passage.title.lower()
-    candidates = [mention for mention in found if _counts(mention, titled, roles, thoroughly)] or [mention for mention in titled if _counts(mention, titled, roles, thoroughly)]
+    candidates = [mention for mention in found if _counts(mention, titled, roles, thoroughly)] or [
+        mention for mention in titled if _counts(mention, titled, roles, thoroughly)
+    ]
     candidates = [mention for mention in candidates if mention.clear or mention.key in {other.key for other in titled}]
     if candidates and all(mention.passing for mention in candidates) and not titled and not _spoken_of(text):
         return ()
@@ -49,7 +51,11 @@ def find_blocs(text: Text) -> tuple[Bloc, ...]:
         return (plain,) if plain else ()
     main = _main(candidates)
     others = Counter(mention.key for mention in candidates)
-    rest = {mention.key: mention for mention in reversed(candidates) if mention.key != main.key and mention.number and (others[mention.key] > 1 or mention.early)}
+    rest = {
+        mention.key: mention
+        for mention in reversed(candidates)
+        if mention.key != main.key and mention.number and (others[mention.key] > 1 or mention.early)
+    }
     return (_bloc(main, [*titled, *found]), *(_bloc(mention, []) for mention in sorted(rest.values(), key=candidates.index)))
 
 
@@ -64,7 +70,9 @@ def _mentions(chunks: list[Chunk], *, early: bool) -> list[Mention]:
         if chunk.kind != "named-bloc":
             continue
         before = chunks[place - 1] if place else None
-        if before and (before.kind in _GENERAL or before.value in _EACH or (before.kind in ("comma", "and") and place > 1 and chunks[place - 2].kind == "bloc")):
+        if before and (
+            before.kind in _GENERAL or before.value in _EACH or (before.kind in ("comma", "and") and place > 1 and chunks[place - 2].kind == "bloc")
+        ):
             continue
         if not chunk.entry and len(chunk.value.split()) <= 3:
             continue
@@ -79,7 +87,11 @@ def _mentions(chunks: list[Chunk], *, early: bool) -> list[Mention]:
 
 def _counts(mention: Mention, titled: list[Mention], roles: bool, thoroughly: bool) -> bool:
     """A mention without `thi đua` counts where the title names a bloc or somebody holds its offices."""
-    return mention.strong or (mention.name[:1].isupper() and (roles or mention in titled)) or (thoroughly and any(other.name.lower() in mention.name.lower() for other in titled))
+    return (
+        mention.strong
+        or (mention.name[:1].isupper() and (roles or mention in titled))
+        or (thoroughly and any(other.name.lower() in mention.name.lower() for other in titled))
+    )
 
 
 def _roles(text: Text) -> bool:
@@ -88,7 +100,9 @@ def _roles(text: Text) -> bool:
 
 def _ranked(text: Text) -> bool:
     chunks = [chunk for sentence in text.passage.sentences for chunk in text.chunks(sentence)]
-    return any(chunk.kind == "rank" and chunk.value.endswith(("khối", "cụm")) for chunk in chunks) and any(chunk.kind == "propose" for chunk in chunks)
+    return any(chunk.kind == "rank" and chunk.value.endswith(("khối", "cụm")) for chunk in chunks) and any(
+        chunk.kind == "propose" for chunk in chunks
+    )
 
 
 def _spoken_of(text: Text) -> bool:
@@ -119,10 +133,12 @@ def _main(candidates: list[Mention]) -> Mention:
     times = Counter(mention.key for mention in candidates)
     early = [mention for mention in candidates if mention.early and mention.strong] or candidates
     most = max(times[mention.key] for mention in early)
-    return next(mention for mention in early if times[mention.key] == most or mention.strong and not mention.passing)
+    return next(mention for mention in early if times[mention.key] == most or (mention.strong and not mention.passing))
 
 
 def _bloc(mention: Mention, others: list[Mention]) -> Bloc:
     """With the number that only the title or another place gives."""
-    number = mention.number or next((other.number for other in others if other.kind == mention.kind and other.number and other.name[:1].isupper()), None)
+    number = mention.number or next(
+        (other.number for other in others if other.kind == mention.kind and other.number and other.name[:1].isupper()), None
+    )
     return Bloc(mention.name, mention.kind, number)

@@ -8,7 +8,37 @@ from .lexer import NAMES, Chunk
 from .lists import Item, read_list
 
 _SUBJECTS = frozenset({*NAMES, "count", "posting"})
-_FREE = frozenset({"word", "unit", "common", "plural", "number", "rank", "have", "person-unit", "quote", "elect", "passive", "propose", "get", "give", "bloc", "named-bloc", "year", "for", "is", "hold", "post", "of", "close", "target", "head", "deputy", "compound"})
+_FREE = frozenset(
+    {
+        "word",
+        "unit",
+        "common",
+        "plural",
+        "number",
+        "rank",
+        "have",
+        "person-unit",
+        "quote",
+        "elect",
+        "passive",
+        "propose",
+        "get",
+        "give",
+        "bloc",
+        "named-bloc",
+        "year",
+        "for",
+        "is",
+        "hold",
+        "post",
+        "of",
+        "close",
+        "target",
+        "head",
+        "deputy",
+        "compound",
+    }
+)
 _PLAINLY = frozenset({"vừa qua", "trước đó", "nhân dịp"})
 _PRESENTER = ("phó", "lãnh đạo", "đại diện", "cán bộ", "chuyên viên", "trưởng ban", "phó trưởng ban")
 _ASKING = frozenset({"đề nghị", "đề xuất", "trình", "kiến nghị", "xem xét", "xét", "xét đề nghị", "lập hồ sơ", "làm hồ sơ"})
@@ -39,7 +69,11 @@ def clause_of(chunks: list[Chunk], place: int, used: int) -> Clause:
     proposed = "propose" in kinds
     conferred = bool(kinds & {"give", "get"}) or "công bố" in told or ("have" in kinds and "đã" in told.split())
     wished = any(chunk.kind == "target" for chunk in chunks[_semi(chunks, place) : place]) or _wished_list(chunks, place)
-    years = [chunk.number for chunk in chunks[:place] if chunk.kind == "year"] if used == 0 or first > used else [chunk.number for chunk in stretch if chunk.kind == "year"]
+    years = (
+        [chunk.number for chunk in chunks[:place] if chunk.kind == "year"]
+        if used == 0 or first > used
+        else [chunk.number for chunk in stretch if chunk.kind == "year"]
+    )
     return Clause(
         proposed=proposed,
         conferred=conferred,
@@ -75,7 +109,9 @@ def _plainly(stretch: list[Chunk]) -> bool:
     """Somebody plainly got it, whatever was proposed before: `đã được … tặng`, `trao`, `đón nhận`, `năm 2022 … được tặng`."""
     told = {chunk.value for chunk in stretch if chunk.kind in ("word", "give", "get")}
     got = any(chunk.kind == "passive" for chunk in stretch) and any(chunk.kind == "give" for chunk in stretch)
-    return bool(told & {"trao", "trao tặng", "đón nhận", "vinh dự đón nhận", "truy tặng"}) or (got and bool(told & ({"đã", "dịp", "trước đó"} | _PLAINLY)))
+    return bool(told & {"trao", "trao tặng", "đón nhận", "vinh dự đón nhận", "truy tặng"}) or (
+        got and bool(told & ({"đã", "dịp", "trước đó"} | _PLAINLY))
+    )
 
 
 def _withdrawn(stretch: list[Chunk]) -> bool:
@@ -97,7 +133,11 @@ def _authority(chunks: list[Chunk], first: int, place: int) -> str | None:
         if chunks[back].kind == "on-behalf":
             return next((chunk.value for chunk in chunks[back + 1 : back + 4] if chunk.kind in ("body", "posting")), None)
     for back in range(place - 1, first, -1):
-        if chunks[back].kind in ("body", "posting") and chunks[back - 1].kind == "propose" and all(chunk.kind in ("word", "propose", "common") for chunk in chunks[back + 1 : place]):
+        if (
+            chunks[back].kind in ("body", "posting")
+            and chunks[back - 1].kind == "propose"
+            and all(chunk.kind in ("word", "propose", "common") for chunk in chunks[back + 1 : place])
+        ):
             return chunks[back].value
     return None
 
@@ -105,14 +145,27 @@ def _authority(chunks: list[Chunk], first: int, place: int) -> str | None:
 def giver(chunks: list[Chunk], verb: int) -> str | None:
     """The body or post right before a verb of giving: `đề nghị UBND tỉnh tặng`; a leader who only presents is none."""
     back = verb - 1
-    while back >= 0 and chunks[back].kind in ("word", "elect", "propose", "give") and chunks[back].value in ("đã", "xem xét", "xét", "ra", "quyết định", "vừa", "đều", "cũng", "để", "ban hành", "có", "tặng", "ghi nhận", "quyết", "định"):
+    while (
+        back >= 0
+        and chunks[back].kind in ("word", "elect", "propose", "give")
+        and chunks[back].value
+        in ("đã", "xem xét", "xét", "ra", "quyết định", "vừa", "đều", "cũng", "để", "ban hành", "có", "tặng", "ghi nhận", "quyết", "định")
+    ):
         back -= 1
     if back < 0 or chunks[back].kind not in ("body", "posting"):
         return None
     chunk = chunks[back]
-    if chunk.kind == "posting" and (chunk.entry.lower().startswith(_PRESENTER) or (back >= 2 and chunks[back - 1].kind in ("comma", "dash") and chunks[back - 2].kind in ("person", "posting", "body"))):
+    if chunk.kind == "posting" and (
+        chunk.entry.lower().startswith(_PRESENTER)
+        or (back >= 2 and chunks[back - 1].kind in ("comma", "dash") and chunks[back - 2].kind in ("person", "posting", "body"))
+    ):
         return None
-    if chunk.kind == "body" and back >= 1 and chunks[back - 1].kind in ("of", "and", "comma") and not any(one.kind in ("propose", "passive", "on-behalf") for one in chunks[max(0, back - 4) : back]):
+    if (
+        chunk.kind == "body"
+        and back >= 1
+        and chunks[back - 1].kind in ("of", "and", "comma")
+        and not any(one.kind in ("propose", "passive", "on-behalf") for one in chunks[max(0, back - 4) : back])
+    ):
         return None
     return chunk.value
 
@@ -131,7 +184,7 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
                 return _list_before(chunks, back, used) if verbs else _counted(chunks, back, place)
         elif chunk.kind in ("passive", "get") or (chunk.kind == "propose" and _active(chunks, back, place)):
             verbs = True
-        elif verbs and chunk.kind == "unit" and back and chunks[back - 1].kind == "plural":
+        elif verbs and chunk.kind == "unit" and back > 1 and chunks[back - 1].kind == "plural" and chunks[back - 2].kind != "passive":
             return []
         elif chunk.kind in ("colon", "bar") or (chunk.kind == "dash" and back == place - 1):
             if back != place - 1 and chunks[back + 1].value != "cả":
@@ -160,19 +213,33 @@ def _agent(chunks: list[Chunk], back: int) -> bool:
     before = back - 1
     if before >= 1 and chunks[before].kind == "comma" and chunks[before - 1].value in ("bộ", "ban", "sở"):
         return True  # `được các bộ, ngành Trung ương tặng`
-    while before >= 0 and chunks[before].kind in ("word", "elect", "bloc") and chunks[before].value in ("để", "các", "xem xét", "nhất trí", "thống nhất"):
+    while (
+        before >= 0
+        and chunks[before].kind in ("word", "elect", "bloc")
+        and chunks[before].value in ("để", "các", "xem xét", "nhất trí", "thống nhất")
+    ):
         before -= 1
     if before < 0 or not (chunks[before].kind == "passive" or chunks[before].value in _ASKING or chunks[back - 1].value == "để"):
         return False
     ahead = back + 1
-    while ahead < len(chunks) and chunks[ahead].kind in ("word", "propose") and chunks[ahead].value in ("xem xét", "xét", "xét tặng", "đã", "để", "ra", "có"):
+    while (
+        ahead < len(chunks)
+        and chunks[ahead].kind in ("word", "propose")
+        and chunks[ahead].value in ("xem xét", "xét", "xét tặng", "đã", "để", "ra", "có")
+    ):
         ahead += 1
-    return ahead < len(chunks) and (chunks[ahead].kind in ("give", "award") or chunks[ahead - 1].value == "xét tặng" or chunks[ahead].value in ("trình", "đề nghị", "đề xuất"))
+    return ahead < len(chunks) and (
+        chunks[ahead].kind in ("give", "award") or chunks[ahead - 1].value == "xét tặng" or chunks[ahead].value in ("trình", "đề nghị", "đề xuất")
+    )
 
 
 def _counted(chunks: list[Chunk], back: int, place: int) -> list[Item]:
     """The count right before an award: `tặng thưởng 55 tập thể đạt danh hiệu …`, `công nhận 4 cá nhân …`."""
-    if chunks[back].kind != "count" or any(chunk.kind not in ("word", "get", "give", "common") for chunk in chunks[back + 1 : place]) or place - back > 4:
+    if (
+        chunks[back].kind != "count"
+        or any(chunk.kind not in ("word", "get", "give", "common") for chunk in chunks[back + 1 : place])
+        or place - back > 4
+    ):
         return []
     items, _ = read_list(chunks, back)
     return items
@@ -184,7 +251,9 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
     for start in range(max(used, last - FURTHEST), last + 1):
         if chunks[start].kind not in _SUBJECTS and chunks[start].kind != "plural":
             continue
-        if start > used and chunks[start - 1].kind in ("of", "open", "dash", "post") or (chunks[start].kind == "proper" and start and chunks[start - 1].kind == "word"):
+        if (start > used and chunks[start - 1].kind in ("of", "open", "dash", "post")) or (
+            chunks[start].kind == "proper" and start and chunks[start - 1].kind == "word"
+        ):
             continue
         items, behind = read_list(chunks, start)
         if len(items) > 1 and items[0].kind != "count" and items[-1].kind == "count" and start and chunks[start - 1].kind == "word":
@@ -199,4 +268,26 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
 
 def _reaches(chunks: list[Chunk], behind: int, last: int) -> bool:
     """Whether nothing but brackets and roles stands between the list's end and its last name."""
-    return all(chunk.kind in ("close", "open", "head", "deputy", "rank", "word", "dash", "unit", "bloc", "comma", "post", "posting", "of", "year", "get", "number", "count") for chunk in chunks[last + 1 : behind])
+    return all(
+        chunk.kind
+        in (
+            "close",
+            "open",
+            "head",
+            "deputy",
+            "rank",
+            "word",
+            "dash",
+            "unit",
+            "bloc",
+            "comma",
+            "post",
+            "posting",
+            "of",
+            "year",
+            "get",
+            "number",
+            "count",
+        )
+        for chunk in chunks[last + 1 : behind]
+    )

@@ -34,7 +34,7 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
     blocs = tuple(replace(bloc, year=year) for bloc in find_blocs(text))
     bloc = blocs[0] if blocs else None
     listings = find_listings(text) if bloc else []
-    count = (find_count(text, listings) or size(blocs[0].name) or titled_size(text)) if blocs else None
+    count = (find_count(text, listings) or size(blocs[0].name, blocs[0].number) or titled_size(text)) if blocs else None
     members = members_of(text, choose(listings, count))
     if members and count is None:
         count = told_elsewhere(text, len(members))

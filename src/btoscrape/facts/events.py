@@ -17,10 +17,16 @@ _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     ("tổng kết", re.compile(r"tổng kết|bình xét|bình bầu|suy tôn|bình chọn|nhìn lại một năm", re.I)),
     (
         "ký kết giao ước",
-        re.compile(r"(?:ký|kí)(?: kết)?(?: bản)? giao ước|(?<!thực hiện )(?<!chỉ tiêu )(?<!kết quả )giao ước thi đua|phát động (?:và|phong trào|thi đua năm|thi đua \d)|đăng (?:ký|kí) thi đua", re.I),
+        re.compile(
+            r"(?:ký|kí)(?: kết)?(?: bản)? giao ước|(?<!thực hiện )(?<!chỉ tiêu )(?<!kết quả )giao ước thi đua|phát động (?:và|phong trào|thi đua năm|thi đua \d)|đăng (?:ký|kí) thi đua",
+            re.I,
+        ),
     ),
 )
-_OTHER = re.compile(r"hội thao|hội thi|về nguồn|ra mắt|kiểm tra chéo|chấm thi đua|chấm điểm thi đua|gặp mặt|trao thưởng|lễ trao|tập huấn|thăm,? tặng|giao lưu|tọa đàm|kiện toàn|hội diễn|bàn giao|hiến máu", re.I)
+_OTHER = re.compile(
+    r"hội thao|hội thi|về nguồn|ra mắt|kiểm tra chéo|chấm thi đua|chấm điểm thi đua|gặp mặt|trao thưởng|lễ trao|tập huấn|thăm,? tặng|giao lưu|tọa đàm|kiện toàn|hội diễn|bàn giao|hiến máu",
+    re.I,
+)
 _FUTURE = re.compile(r"dự kiến|sẽ |thời gian tới|sắp tới|theo quy định|đầu năm đều|căn cứ", re.I)
 _CLOSING = frozenset({"rank"})
 OPENING = 3
@@ -56,7 +62,11 @@ def _closes(text: Text) -> bool:
     for sentence in text.passage.sentences:
         chunks = text.chunks(sentence)
         kinds = {chunk.kind for chunk in chunks}
-        if "rank" in kinds or ({"propose", "award"} <= kinds and "target" not in kinds) or ({"award", "colon", "count"} <= kinds and "bloc" in " ".join(kinds)):
+        if (
+            "rank" in kinds
+            or ({"propose", "award"} <= kinds and "target" not in kinds)
+            or ({"award", "colon", "count"} <= kinds and "bloc" in " ".join(kinds))
+        ):
             return True
         if "elect" in kinds and kinds & {"head", "deputy"} and any(chunk.value.startswith("bầu") for chunk in chunks):
             return True

@@ -9,7 +9,22 @@ from ..catalog.terms import Lexicon, Term, Terms
 from ..text import words
 from .numbers import WORDS
 
-MARKS = {",": "comma", ";": "semi", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "-": "dash", "–": "dash", "—": "dash", "+": "bullet", "*": "bullet", "•": "bullet", "|": "bar"}
+MARKS = {
+    ",": "comma",
+    ";": "semi",
+    ":": "colon",
+    "(": "open",
+    ")": "close",
+    "[": "open",
+    "]": "close",
+    "-": "dash",
+    "–": "dash",
+    "—": "dash",
+    "+": "bullet",
+    "*": "bullet",
+    "•": "bullet",
+    "|": "bar",
+}
 QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’"}
 NAMES = frozenset({"body", "place", "person", "proper"})
 _INNER = frozenset({"compound", "unit", "person-unit", "honorific", "body", "whole", "and"})
@@ -17,13 +32,128 @@ _INNER = frozenset({"compound", "unit", "person-unit", "honorific", "body", "who
 _BREAKING = frozenset({"award", "head", "deputy", "post", "on-behalf"})
 """Kinds of terms that end a name even with a capital."""
 SURNAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn trịnh đinh mai trương lâm phùng tô hà tạ cao thái châu "
-    "ngụy giang danh tống chử cù bế ma lưu mạc lã lại khổng khuất nhữ ninh quản sầm tiêu trang ung vi mùa sùng thào giàng lầu đàm bạch cổ đái giáp hàn kha liêu lộ nhâm phí tào tất thiều uông âu bàn phàn tẩn chảo mã lò cầm điêu hờ rah ksor kpă hồ a "
-    "quách lương vương tăng thạch kim triệu nông lò vừ giàng lường quàng cầm hứa chu tống nghiêm kiều la từ thân tôn văn viên y rơ nay siu".split()
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lý",
+        "đào",
+        "đoàn",
+        "trịnh",
+        "đinh",
+        "mai",
+        "trương",
+        "lâm",
+        "phùng",
+        "tô",
+        "hà",
+        "tạ",
+        "cao",
+        "thái",
+        "châu",
+        "ngụy",
+        "giang",
+        "danh",
+        "tống",
+        "chử",
+        "cù",
+        "bế",
+        "ma",
+        "lưu",
+        "mạc",
+        "lã",
+        "lại",
+        "khổng",
+        "khuất",
+        "nhữ",
+        "ninh",
+        "quản",
+        "sầm",
+        "tiêu",
+        "trang",
+        "ung",
+        "vi",
+        "mùa",
+        "sùng",
+        "thào",
+        "giàng",
+        "lầu",
+        "đàm",
+        "bạch",
+        "cổ",
+        "đái",
+        "giáp",
+        "hàn",
+        "kha",
+        "liêu",
+        "lộ",
+        "nhâm",
+        "phí",
+        "tào",
+        "tất",
+        "thiều",
+        "uông",
+        "âu",
+        "bàn",
+        "phàn",
+        "tẩn",
+        "chảo",
+        "mã",
+        "lò",
+        "cầm",
+        "điêu",
+        "hờ",
+        "rah",
+        "ksor",
+        "kpă",
+        "hồ",
+        "a",
+        "quách",
+        "lương",
+        "vương",
+        "tăng",
+        "thạch",
+        "kim",
+        "triệu",
+        "nông",
+        "lò",
+        "vừ",
+        "giàng",
+        "lường",
+        "quàng",
+        "cầm",
+        "hứa",
+        "chu",
+        "tống",
+        "nghiêm",
+        "kiều",
+        "la",
+        "từ",
+        "thân",
+        "tôn",
+        "văn",
+        "viên",
+        "y",
+        "rơ",
+        "nay",
+        "siu",
+    ]
 )
 
 
-COMMON_SURNAMES = frozenset("nguyễn trần lê phạm huỳnh phan vũ võ đặng bùi đỗ ngô dương đinh trịnh".split())
+COMMON_SURNAMES = frozenset(["nguyễn", "trần", "lê", "phạm", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh", "trịnh"])
 """Enough for a person without title or post; rarer ones begin places as well."""
 
 
@@ -122,7 +252,7 @@ class _Cutter:
         """The longest term (of these kinds) that begins here."""
         for term in self._lexicon.get(self._low[i], ()):
             told = term.words
-            if kinds and term.entry.kind not in kinds or term.entry.kind == "opener" and not self._opening(i):
+            if (kinds and term.entry.kind not in kinds) or (term.entry.kind == "opener" and not self._opening(i)):
                 continue
             if len(told) > 1 and tuple(self._low[i : i + len(told)]) != told:
                 continue
@@ -139,7 +269,7 @@ class _Cutter:
         """Whether capitals say that the words are a name's: Ban Tổ chức (not `ban tổ chức`), huyện Thống Nhất (not `thống nhất`)."""
         kind, inner = term.entry.kind, range(i + 1, i + len(term.words))
         if kind == "unit":
-            return self._capital(i) and not self._opening(i) and not self._words[i][0].isupper() or any(self._capital(j) for j in inner)
+            return (self._capital(i) and not self._opening(i) and not self._words[i][0].isupper()) or any(self._capital(j) for j in inner)
         if kind == "common" and self._low[i] == "tổ" and self._capital(i) and i and self._words[i - 1][0] in ",:;":
             return True
         if kind == "common":
@@ -165,7 +295,7 @@ class _Cutter:
         if kind == "whole" and self._capital(i) and self._term(i, ("body",)):
             return self._body(i, end)
         if kind in ("whole", "compound") and self._capital(i) and (i or self._listed):
-            tail = self._tail(end)
+            tail = self._tail(end, mixed=True)
             return self._add("proper", self._said(i, tail), i, tail, inner=self._said(i, end))
         if kind == "bloc":
             return self._bloc(i, end)
@@ -200,7 +330,17 @@ class _Cutter:
         word = self._words[place][0]
         if _roman(word):
             return place + 1, word
-        if word.isdecimal() and len(word) <= 2 and not (place + 1 < len(self._low) and place == j and not self._capital(place + 1) and self._low[place + 1] not in ("ngành", "ban") and self._term(place + 1, ("unit", "place"))):
+        if (
+            word.isdecimal()
+            and len(word) <= 2
+            and not (
+                place + 1 < len(self._low)
+                and place == j
+                and not self._capital(place + 1)
+                and self._low[place + 1] not in ("ngành", "ban")
+                and self._term(place + 1, ("unit", "place"))
+            )
+        ):
             return place + 1, word
         return j, ""
 
@@ -226,22 +366,26 @@ class _Cutter:
                 j += 2
             elif kind == "place":
                 j += max(size, self._step_place(j, size, False)[0])
-            elif kind == "and" and low != "và" or kind in _BREAKING or kind == "colon" or not (low[0].isalnum()):
+            elif (kind == "and" and low != "và") or kind in _BREAKING or kind == "colon" or not (low[0].isalnum()):
                 break
             elif low == "và":
                 following = self._term(j + 1) if j + 1 < len(self._low) else None
-                if following and following.entry.kind not in ("unit", "common", "body", "whole", "plural", "compound", "person-unit") or j == first or self._low[j + 1 : j + 2] in (["khối"], ["cụm"]):
+                if (
+                    (following and following.entry.kind not in ("unit", "common", "body", "whole", "plural", "compound", "person-unit"))
+                    or j == first
+                    or self._low[j + 1 : j + 2] in (["khối"], ["cụm"])
+                ):
                     break
                 j += 2
             elif self._fits(j, term):
                 j += size
-            elif self._capital(j) or (low.isdecimal() and len(low) < 3 and j > first):
+            elif (
+                self._capital(j)
+                or (low.isdecimal() and len(low) < 3 and j > first)
+                or (low.isdecimal() and j == first and self._term(j + 1, ("unit", "place")))
+            ):
                 j += 1
-            elif low.isdecimal() and j == first and self._term(j + 1, ("unit", "place")):
-                j += 1
-            elif kind:
-                break
-            elif not named and j == first:
+            elif kind or (not named and j == first):
                 break
             else:
                 j += 1
@@ -250,7 +394,7 @@ class _Cutter:
     def _fits(self, j: int, term: Term | None) -> bool:
         """Whether a term goes on with a bloc's description; `tổ chức` is a verb but behind `các`."""
         kind = term.entry.kind if term else ""
-        if kind in ("unit", "common") and self._low[j : j + 2] in (["tổ", "chức"], ["tổng", "kết"]) or kind == "common":
+        if (kind in ("unit", "common") and self._low[j : j + 2] in (["tổ", "chức"], ["tổng", "kết"])) or kind == "common":
             return self._low[j] == "khu" or self._low[j - 1] in ("các", "và", ",") or (self._capital(j) and j > 0)
         return kind in ("plural", "unit", "person-unit", "body", "whole", "bloc", "compound")
 
@@ -260,8 +404,12 @@ class _Cutter:
             return False
         if self._low[j - 1] == ",":
             term = self._term(j, ("unit", "common", "place"))
-            return (bool(term) and not self._capital(j) and not self._capital(j + len(term.words) if term else j)) or (after_number and self._words[j][0].isupper()) or self._low[j] in ("cao", "giúp")
-        return self._capital(j) and self._linked_bloc(j) or self._low[j] == "các"
+            return (
+                (bool(term) and not self._capital(j) and not self._capital(j + len(term.words) if term else j))
+                or (after_number and self._words[j][0].isupper())
+                or self._low[j] in ("cao", "giúp")
+            )
+        return (self._capital(j) and self._linked_bloc(j)) or self._low[j] == "các"
 
     def _linked_bloc(self, j: int) -> bool:
         term = self._term(j)
@@ -308,14 +456,16 @@ class _Cutter:
         return self._add("year", last, i, end, number=int(last) if last.isdecimal() else 0)
 
     def _count(self, i: int, j: int, value: int) -> int:
-        """n (lượt) unit: a count chunk; 0 where no unit follows."""
+        """N (lượt) unit: a count chunk; 0 where no unit follows."""
         times = False
         if j < len(self._low) and (term := self._term(j, ("times",))):
             times, j = True, j + len(term.words)
         term = self._term(j, ("unit", "person-unit")) if j < len(self._low) else None
         if term and (not self._capital(j) or self._words[j][0] == "HTX"):
             end = j + len(term.words)
-            return self._add("count", term.entry.id, i, end, number=value, entry="times" if times else "", inner=self._words[i][0], place=" ".join(term.words))
+            return self._add(
+                "count", term.entry.id, i, end, number=value, entry="times" if times else "", inner=self._words[i][0], place=" ".join(term.words)
+            )
         if times:
             return self._add("count", "unit", i, j, number=value, entry="times", inner=self._words[i][0])
         return 0
@@ -346,7 +496,12 @@ class _Cutter:
         while j < len(self._words):
             if self._words[j][0][0].isupper() or (j > i and self._low[j].isdecimal() and len(self._low[j]) < 4):
                 term = self._term(j)
-                if term and term.entry.kind in _BREAKING and j > i and not (len(term.words) == 1 and term.entry.kind == "award" and self._capital(j + 1)):
+                if (
+                    term
+                    and term.entry.kind in _BREAKING
+                    and j > i
+                    and not (len(term.words) == 1 and term.entry.kind == "award" and self._capital(j + 1))
+                ):
                     break
                 if self._posted and j > i and self._low[j] in SURNAMES and 2 <= self._plain_run(j) - j <= 4:
                     break
@@ -376,7 +531,9 @@ class _Cutter:
             return 0
         if self._low[end : end + 1] == ["."]:
             end += 1
-        if not self._capital(end) and not (end < len(self._low) and self._low[end].isdecimal() and term.words[0] in ("quận", "phường", "khu", "xã", "ấp", "thôn")):
+        if not self._capital(end) and not (
+            end < len(self._low) and self._low[end].isdecimal() and term.words[0] in ("quận", "phường", "khu", "xã", "ấp", "thôn")
+        ):
             return self._add("common", " ".join(term.words), i, end)
         stop = self._term(end)
         if stop and (stop.entry.kind in _BREAKING or (stop.entry.kind == "body" and (len(stop.words) > 1 or self._plain_run(end) - end > 3))):
@@ -426,9 +583,8 @@ class _Cutter:
                 return True
         return self._low[i] in COMMON_SURNAMES and 3 <= j - i <= 4 and all(word.isalpha() for word in self._low[i:j]) and not self._eager
 
-    def _tail(self, j: int) -> int:
+    def _tail(self, j: int, *, mixed: bool = False) -> int:
         """The place behind the small words that go on with a proper name: Người mù; Bảo trợ người tàn tật và trẻ mồ côi."""
-        mixed = False
         while j < len(self._words):
             term = self._term(j)
             kind = term.entry.kind if term else ""
@@ -439,7 +595,13 @@ class _Cutter:
                 break
             elif self._low[j] in "-–" and self._capital(j + 1) and self._linked(j + 1) and not self._surname(j + 1):
                 j = self._run(j + 1)
-            elif self._low[j] == "và" and j + 1 < len(self._words) and self._low[j + 1].isalpha() and not self._capital(j + 1) and not self._term(j + 1):
+            elif (
+                self._low[j] == "và"
+                and j + 1 < len(self._words)
+                and self._low[j + 1].isalpha()
+                and not self._capital(j + 1)
+                and not self._term(j + 1)
+            ):
                 j += 2
             elif self._capital(j) and mixed and not kind:
                 j = self._run(j)
@@ -453,8 +615,23 @@ class _Cutter:
         bare = end
         shared = bool(self._out) and self._out[-1].kind == "plural"
         end, joints = self._extend(end, closed=False, eager=self._eager and not shared, head=i)
-        if end == bare == i + 1 and self._words[i][0] in ("Khu", "Tổ", "Đội", "Kho", "Vùng", "Ban", "Phòng", "Đoàn", "Lực lượng", "Trạm", "Bộ", "Hội"):
-            return self._add("word", self._low[i], i, end) if self._words[i][0] not in ("Bộ", "Hội") else self._add("body", self._said(i, end), i, end)
+        if end == bare == i + 1 and self._words[i][0] in (
+            "Khu",
+            "Tổ",
+            "Đội",
+            "Kho",
+            "Vùng",
+            "Ban",
+            "Phòng",
+            "Đoàn",
+            "Lực lượng",
+            "Trạm",
+            "Bộ",
+            "Hội",
+        ):
+            return (
+                self._add("word", self._low[i], i, end) if self._words[i][0] not in ("Bộ", "Hội") else self._add("body", self._said(i, end), i, end)
+            )
         return self._add("body", self._said(i, end), i, end, joints=joints, entry=self._entry(i))
 
     def _entry(self, i: int) -> str:
@@ -494,18 +671,27 @@ class _Cutter:
         if self._capital(j):
             if self._posted and self._named_person(j) and self._low[head] not in ("trường", "thpt", "thcs", "tiểu", "mầm", "bệnh"):
                 return 0, closed, 0
-            return (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[j - 1] not in ("ủy", "đoàn", "bộ")) else (1, False, 0)
+            return (
+                (0, closed, 0) if kind in _BREAKING or closed or (kind == "bloc" and self._low[j - 1] not in ("ủy", "đoàn", "bộ")) else (1, False, 0)
+            )
         if low == "các" and j + 1 < len(self._low) and not closed:
             following = self._term(j + 1)
-            if following and (following.entry.kind == "place" or following.entry.id == "party") and (
-                self._low[j + 2 : j + 3] == [":"] or self._capital(j + 1 + len(following.words))
+            if (
+                following
+                and (following.entry.kind == "place" or following.entry.id == "party")
+                and (self._low[j + 2 : j + 3] == [":"] or self._capital(j + 1 + len(following.words)))
             ):
                 return 0, closed, 0
             inner = self._term(j + 1, ("unit", "person-unit", "compound", "common"))
             return (1 + (len(inner.words) if inner else 1) if self._low[j + 1].isalpha() else 0), closed, 0
-        if closed or not low[0].isalpha() and not low.isdecimal():
+        if closed or (not low[0].isalpha() and not low.isdecimal()):
             return 0, closed, 0
-        if kind and kind not in _INNER and not (kind == "bloc" and self._low[j - 1] in ("ủy", "đoàn", "bộ")) and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội"):
+        if (
+            kind
+            and kind not in _INNER
+            and not (kind == "bloc" and self._low[j - 1] in ("ủy", "đoàn", "bộ"))
+            and " ".join(term.words if term else ()) not in ("xã hội", "hội viên", "khu vực", "bộ đội")
+        ):
             return 0, closed, 0
         return (0 if kind == "and" else size if kind in ("unit", "person-unit", "common", "compound") else 1), closed, 0
 
@@ -535,12 +721,12 @@ class _Cutter:
         kind = term.entry.kind if term else ""
         if kind == "whole" and term and not self._capital(j + 1):
             return 1 + len(term.words)
-        if kind and kind != "stop" and not (kind in ("unit", "person-unit", "compound") and (self._capital(j + 1) or eager and kind != "unit")):
+        if kind and kind != "stop" and not (kind in ("unit", "person-unit", "compound") and (self._capital(j + 1) or (eager and kind != "unit"))):
             return 0
         if self._capital(j + 1):
             run = self._run(j + 1)
             person = self._low[j + 1] in SURNAMES and run - j - 1 in (3, 4)
-            return 0 if person or not eager and self._low[j] == "," else 2
+            return 0 if person or (not eager and self._low[j] == ",") else 2
         if kind == "stop" or not eager:
             return 0
         return 1 + (len(term.words) if term else 1)

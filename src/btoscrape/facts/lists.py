@@ -101,7 +101,10 @@ class _Reader:
         for ahead in range(2, 5):
             if self._kind(ahead) == "colon":
                 told = self._chunks[self._i + 1 : self._i + ahead]
-                if all(chunk.kind in ("unit", "common", "word", "proper", "person-unit", "compound") for chunk in told) and self._kind(ahead + 1) in NAMES:
+                if (
+                    all(chunk.kind in ("unit", "common", "word", "proper", "person-unit", "compound") for chunk in told)
+                    and self._kind(ahead + 1) in NAMES
+                ):
                     named = " ".join(chunk.value for chunk in told)
                     self._head = HEADS.get(named) or named[:1].upper() + named[1:]
                     return ahead + 1
@@ -118,12 +121,19 @@ class _Reader:
                     self._i += size
                     continue
                 self._head = HEADS.get(told.value, "")
-                if told.kind in ("unit", "common", "word", "person-unit") and self._kind(2) in (*NAMES, "colon", "quote") or told.kind in ("unit", "common") and self._kind(2) == "comma":
+                if (told.kind in ("unit", "common", "word", "person-unit") and self._kind(2) in (*NAMES, "colon", "quote")) or (
+                    told.kind in ("unit", "common") and self._kind(2) == "comma"
+                ):
                     self._i += 2
                     continue
                 if told.kind == "place":
                     self._head = told.inner
-                if told.kind == "unit" and told.value == "trường" and self._kind(2) == "body" and (tailed := _SCHOOL.match(self._chunks[self._i + 2].value)):
+                if (
+                    told.kind == "unit"
+                    and told.value == "trường"
+                    and self._kind(2) == "body"
+                    and (tailed := _SCHOOL.match(self._chunks[self._i + 2].value))
+                ):
                     self._shared_body, self._i = f"Trường {tailed[1]}", self._i + 2
                     continue
                 if told.kind == "body" and self._kind(2) == "comma" and self._kind(3) == "proper" and (tailed := _TAILED.match(told.value)):
@@ -244,9 +254,7 @@ class _Reader:
         self._add(Item("", "count", chunk.start, chunk.end, number=chunk.number, unit=chunk.value, times=chunk.entry == "times"))
         while self._kind() == "word" and self._chunks[self._i].value in ("tiêu biểu", "xuất sắc", "điển hình", "khác"):
             self._i += 1
-        if self._kind() == "of" and self._kind(1) in NAMES:
-            self._i += 2
-        elif self._kind() == "of" and self._kind(1) in ("bloc", "common"):
+        if (self._kind() == "of" and self._kind(1) in NAMES) or (self._kind() == "of" and self._kind(1) in ("bloc", "common")):
             self._i += 2
         return True
 
@@ -257,7 +265,9 @@ class _Reader:
     def _person(self, item: Item) -> Item:
         """Past the posts that follow a person; they belong to him."""
         posts: list[Chunk] = []
-        if self._kind() in ("comma", "dash") and self._kind(1) == "body" and self._kind(2) == "close" or (self._kind() == "comma" and self._kind(1) == "person-unit" and self._kind(2) == "body"):
+        if (self._kind() in ("comma", "dash") and self._kind(1) == "body" and self._kind(2) == "close") or (
+            self._kind() == "comma" and self._kind(1) == "person-unit" and self._kind(2) == "body"
+        ):
             self._i += 2 + (self._kind(1) == "person-unit")
             self._past_remark()
         while self._kind() in ("comma", "dash", "open") and self._kind(1) in ("post", "posting"):
@@ -281,9 +291,19 @@ class _Reader:
         """The role behind a name: in brackets, behind a dash or a comma; past its rank; a dash before another name joins both."""
         if self._kind() == "rank" and self._kind(1 + (self._kind(1) == "bloc")) in (*_SEPARATORS, "close"):
             self._i += 1 + (self._kind(1) == "bloc")
-        if self._kind() == "word" and self._chunks[self._i].value == "tại" and self._kind(1) in ("proper", "place") and self._kind(2) in (*_SEPARATORS, "word", ""):
+        if (
+            self._kind() == "word"
+            and self._chunks[self._i].value == "tại"
+            and self._kind(1) in ("proper", "place")
+            and self._kind(2) in (*_SEPARATORS, "word", "")
+        ):
             self._i += 2
-        if self._kind() == "get" and self._kind(1) in ("number", "count") and self._kind(2) == "word" and self._chunks[self._i + 2].value in ("phiếu", "điểm"):
+        if (
+            self._kind() == "get"
+            and self._kind(1) in ("number", "count")
+            and self._kind(2) == "word"
+            and self._chunks[self._i + 2].value in ("phiếu", "điểm")
+        ):
             self._i += 3
         if self._kind() == "dash" and self._kind(1) == "body" and item.kind == "body":
             self._i += 2
@@ -291,7 +311,11 @@ class _Reader:
         ahead = 1 if self._kind() in ("open", "dash", "comma") else 0
         if not ahead:
             return item
-        while self._kind(ahead) in ("unit", "is", "hold") or self._shares(ahead) or (self._kind(ahead) == "word" and self._chunks[self._i + ahead].value in ("vai", "trò", "giữ", "hiện")):
+        while (
+            self._kind(ahead) in ("unit", "is", "hold")
+            or self._shares(ahead)
+            or (self._kind(ahead) == "word" and self._chunks[self._i + ahead].value in ("vai", "trò", "giữ", "hiện"))
+        ):
             ahead += 1
         role = _ROLES.get(self._kind(ahead))
         if role is None:
@@ -352,7 +376,9 @@ def post_and_body(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
             post = out.pop()
             whole = text[post.start - offset : chunk.end - offset]
             out.append(replace(post, value=whole, end=chunk.end, inner=f"{post.inner} {chunk.value}", place=""))
-        elif chunk.kind in ("body", "place") and out and out[-1].kind == "post" or (chunk.kind == "proper" and out and out[-1].kind == "post" and out[-1].value.endswith("ban")):
+        elif (chunk.kind in ("body", "place") and out and out[-1].kind == "post") or (
+            chunk.kind == "proper" and out and out[-1].kind == "post" and out[-1].value.endswith("ban")
+        ):
             post = out.pop()
             whole = text[post.start - offset : chunk.end - offset]
             if chunk.kind == "proper":

@@ -16,8 +16,13 @@ from .reader import Text
 _BLOC = frozenset({"bloc", "named-bloc"})
 _TAKING = frozenset({"passive", "get", "propose", "give", "withdraw", "award", "hold", "rank"})
 """What stands behind recipients, not behind members."""
-_NOT_MEMBERS = re.compile(r"tiêu biểu|điển hình|nội dung|lĩnh vực|dự có|tham dự|đến dự|cùng dự|các mặt|hình thức|chỉ tiêu|phong trào|nhóm|giải|môn|khách mời|nhà tài trợ|chia thành|thành viên cũ|rời khối|chuyển sang|đoàn kiểm tra gồm|tổ công tác", re.I)
-_OF_MEMBERS = re.compile(r"thành viên|đơn vị|cơ quan|hội|sở|huyện|xã|phường|doanh nghiệp|trường|khối|cụm|địa phương|tham gia|chi nhánh|tỉnh|công ty", re.I)
+_NOT_MEMBERS = re.compile(
+    r"tiêu biểu|điển hình|nội dung|lĩnh vực|dự có|tham dự|đến dự|cùng dự|các mặt|hình thức|chỉ tiêu|phong trào|nhóm|giải|môn|khách mời|nhà tài trợ|chia thành|đoàn kiểm tra gồm|tổ công tác",
+    re.I,
+)
+_OF_MEMBERS = re.compile(
+    r"thành viên|đơn vị|cơ quan|hội|sở|huyện|xã|phường|doanh nghiệp|trường|khối|cụm|địa phương|tham gia|chi nhánh|tỉnh|công ty", re.I
+)
 MOST = 60
 """More members than any bloc has."""
 
@@ -37,29 +42,32 @@ class Listing:
 def find_count(text: Text, listings: list[Listing]) -> int | None:
     """How many members the article states; n/N gives N."""
     for listing in listings:
-        if listing.stated and listing.weight > LEAST or listing.stated and listing.rule == "M1":
+        if (listing.stated and listing.weight > LEAST) or (listing.stated and listing.rule == "M1"):
             return listing.stated
     return next((count for sentence in text.passage.sentences for count in _counts(text.chunks(sentence), sentence)), None)
 
 
-_SIZE = re.compile(rf"(?<!số) (\d{{1,2}}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)(?! [{UPPER}])")
+_SIZE = re.compile(r"(?<!số) (\d{1,2}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)")
 
 
-def size(name: str) -> int | None:
+def size(name: str, number: str | None = None) -> int | None:
     """The number of members that a bloc's own name gives: Cụm 7 tỉnh biên giới; nothing where none is named."""
     match = _SIZE.search(name) if re.match(r"(?:.*\s)?(?:khối|cụm)", name, re.I) else None
-    return int(match[1]) if match else None
+    return int(match[1]) if match and match[1] != number else None
 
 
 def titled_size(text: Text) -> int | None:
     """The same, by the bloc's name in the title."""
-    return next((found for chunk in text.again_title() if chunk.kind == "named-bloc" and (found := size(chunk.value))), None)
+    return next((found for chunk in text.again_title() if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.entry))), None)
 
 
 _COUNTED = re.compile(
     r"(?:cả|đại diện|lãnh đạo|của|trong|toàn thể|tất cả|đủ|công đoàn)\s*$|(?:khối|cụm)(?: thi đua)?[^.;]{0,80}?(?:có|gồm|còn|với)\s*(?:sự tham gia của\s*)?(?:đủ |tổng cộng )?$|^\s*$", re.I
 )  # fmt: skip
-_COUNTING = re.compile(r"^ (?:sinh hoạt|tham gia|hoạt động) trong (?:khối|cụm)|^(?: \w+){1,5}(?:, \w+)? thuộc (?:khối|cụm)|^\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)", re.I)
+_COUNTING = re.compile(
+    r"^ (?:sinh hoạt|tham gia|hoạt động) trong (?:khối|cụm)|^(?: (?!và\b|\d)\w+){1,5}(?:, \w+)? thuộc (?:khối|cụm)|^\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)",
+    re.I,
+)
 _SUCCESS = re.compile(r"^[^.;]{0,90}?(?:hoàn thành|đạt|ký|tham gia|có mặt|tổ chức|đều|dự|xếp loại|được xếp)", re.I)
 
 
@@ -70,20 +78,36 @@ def _counts(chunks: list[Chunk], sentence: Sentence) -> Iterator[int]:
         before = sentence.text[: chunk.start - sentence.start]
         after = sentence.text[chunk.end - sentence.start :]
         if "/" in chunk.inner:
-            if re.search(r"xã$|phường$|thôn", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]) and not re.search(r"khối|cụm|ký kết", sentence.text, re.I):
+            if re.search(r"xã$|phường$|thôn", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]) and not re.search(
+                r"khối|cụm|ký kết", sentence.text, re.I
+            ):
                 continue
             yield chunk.number
         elif any(later.kind == "award" for later in chunks[place : place + 8]) or any(earlier.kind == "award" for earlier in chunks[:place]):
             continue
-        elif _COUNTING.match(after) and not re.search(r"(?:đề nghị|phấn đấu|có thêm|tặng|ít nhất)[^.;]{0,40}$", before, re.I):
-            yield chunk.number
-        elif re.search(r"(?:khối|cụm)(?: thi đua)?[^.;,]{0,80}?(?:có|gồm|còn|sẽ sắp xếp lại còn|quy tụ|tập hợp)\s*(?:đủ |tổng cộng |tất cả )?$", before, re.I) and not re.match(r"[^.;,]{0,30}(?:được|đạt|nhận|hoàn thành|xếp)", after):
-            yield chunk.number
-        elif re.search(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", before, re.I) and re.match(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:lần lượt|đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)", after):
-            yield chunk.number
-        elif place and chunks[place - 1].kind in ("body", "proper", "of", "listing", "open") and not _shared_by_places(chunks, place) and re.search(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", before, re.I):
-            yield chunk.number
-        elif re.match(r"\s*(?:hội viên|thành viên)", after) or re.search(r"thành viên$", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]):
+        elif (
+            (_COUNTING.match(after) and not re.search(r"(?:đề nghị|phấn đấu|có thêm|tặng|ít nhất)[^.;]{0,40}$", before, re.I))
+            or (
+                re.search(
+                    r"(?:khối|cụm)(?: thi đua)?[^.;,]{0,80}?(?:có|gồm|còn|sẽ sắp xếp lại còn|quy tụ|tập hợp)\s*(?:đủ |tổng cộng |tất cả )?$",
+                    before,
+                    re.I,
+                )
+                and not re.match(r"[^.;,]{0,30}(?:được|đạt|nhận|hoàn thành|xếp)", after)
+            )
+            or (
+                re.search(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", before, re.I)
+                and re.match(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:lần lượt|đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)", after)
+            )
+            or (
+                place
+                and chunks[place - 1].kind in ("body", "proper", "of", "listing", "open")
+                and not _shared_by_places(chunks, place)
+                and re.search(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", before, re.I)
+            )
+            or re.match(r"\s*(?:hội viên|thành viên)", after)
+            or re.search(r"thành viên$", sentence.text[chunk.start - sentence.start : chunk.end - sentence.start])
+        ):
             yield chunk.number
 
 
@@ -128,7 +152,11 @@ def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, bef
         stated = next(iter(_counts(text.chunks(before_it), before_it)), None)
     weight = _weight(opener, chunks, place, clause, stated)
     clausal = _clause(chunks, place)
-    if weight < LEAST or any(chunk.kind in ("award", "withdraw") for chunk in clausal) or any(chunk.kind in ("propose", "give", "rank") for chunk in clausal[-4:]):
+    if (
+        weight < LEAST
+        or any(chunk.kind in ("award", "withdraw") for chunk in clausal)
+        or any(chunk.kind in ("propose", "give", "rank") for chunk in clausal[-4:])
+    ):
         return None
     if chunks[behind].kind == "count" and chunks[behind].value == "unit" and _shared_by_places(chunks, behind):
         stated = stated or chunks[behind].number
@@ -169,7 +197,9 @@ def _clause(chunks: list[Chunk], place: int) -> list[Chunk]:
 def _stated(chunks: list[Chunk], place: int, behind: int) -> int | None:
     """The number that the opening states: behind it, or right before it."""
     around = [*chunks[max(0, place - 6) : place], *chunks[place:behind]]
-    counts = [chunk.number for chunk in around if chunk.kind == "count" and chunk.value == "unit" and chunk.entry != "times" and 2 <= chunk.number <= MOST]
+    counts = [
+        chunk.number for chunk in around if chunk.kind == "count" and chunk.value == "unit" and chunk.entry != "times" and 2 <= chunk.number <= MOST
+    ]
     if not counts and 1 < place < len(chunks) and chunks[place].kind == "colon" and chunks[place - 2].kind == "number":
         counts = [chunks[place - 2].number] if 2 <= chunks[place - 2].number <= MOST else []
     return counts[-1] if counts else None
@@ -186,6 +216,8 @@ def _weight(opener: str, chunks: list[Chunk], place: int, clause: str, stated: i
     members = "thành viên" in clause.lower()
     if _NOT_MEMBERS.search(clause[-60:]) and not (members and (stated or bloc)) and not (stated and bloc):
         return 0
+    if re.search(r"thành viên (?:cũ|mới)|rời khối|chuyển sang", clause, re.I):
+        return 0
     previous = chunks[place - 1] if place else None
     if opener == "open":
         named = previous is not None and (previous.kind == "named-bloc" or (bloc and previous.kind in ("count", "year")))
@@ -195,7 +227,15 @@ def _weight(opener: str, chunks: list[Chunk], place: int, clause: str, stated: i
         joining = re.search(r"tham gia(?: \S+){0,2}$", clause.strip(), re.I)
         return 3 if right_after or joining or (members and bloc) else 0
     if opener == "is" and not (stated and (bloc or members)):
-        return 3 if re.search(r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên)(?: (?:trong|của|thuộc))?(?: (?:khối|cụm)(?: thi đua)?(?: \S+){0,3})?$", clause.strip(), re.I) else 0
+        return (
+            3
+            if re.search(
+                r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên)(?: (?:trong|của|thuộc))?(?: (?:khối|cụm)(?: thi đua)?(?: \S+){0,3})?$",
+                clause.strip(),
+                re.I,
+            )
+            else 0
+        )
     told = chunks[place].value
     score = {"listing": 2, "colon": 1, "is": 1}.get(opener, 0) + 2 * bool(stated) + 2 * bloc + 2 * members
     if told in ("trong đó có", "đó là", "có tên", "cụ thể là") and not (stated or bloc):
@@ -313,7 +353,9 @@ def _lines(text: Text, number: int) -> Listing | None:
             found = [Item(whole, "body", line.start + match.start(1), line.start + match.start(1) + len(whole))]
         items += found
     chunks = text.chunks(lead)
-    return Listing(tuple(items), lead, _stated(chunks, len(chunks), len(chunks)), 3, "M4", _bloc_before(chunks, len(chunks))) if len(items) > 1 else None
+    return (
+        Listing(tuple(items), lead, _stated(chunks, len(chunks), len(chunks)), 3, "M4", _bloc_before(chunks, len(chunks))) if len(items) > 1 else None
+    )
 
 
 def choose(listings: list[Listing], count: int | None) -> list[Listing]:

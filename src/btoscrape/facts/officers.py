@@ -11,7 +11,26 @@ from .passage import Sentence
 from .reader import Text
 
 _HOLDERS = frozenset({*NAMES, "posting"})
-_PAST = frozenset({"word", "unit", "passive", "elect", "propose", "common", "plural", "person-unit", "for", "rank", "quote", "count", "have", "number", "of", "target"})
+_PAST = frozenset(
+    {
+        "word",
+        "unit",
+        "passive",
+        "elect",
+        "propose",
+        "common",
+        "plural",
+        "person-unit",
+        "for",
+        "rank",
+        "quote",
+        "count",
+        "have",
+        "number",
+        "of",
+        "target",
+    }
+)
 """What may stand between a holder and the verb that gives the office."""
 _ELECTING = frozenset({"elect", "propose", "give"})
 _LINKS = frozenset({"is", "colon", "dash", "by", "listing"})
@@ -83,11 +102,18 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
         return together
     if over := _handed_over(chunks, place):
         return over
-    before = _skip_back(chunks, place - 1, frozenset({"unit", "quote"}), words=("nhiệm vụ", "hai", "2", "vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"))
+    before = _skip_back(
+        chunks,
+        place - 1,
+        frozenset({"unit", "quote"}),
+        words=("nhiệm vụ", "hai", "2", "vai", "trò", "chức", "vị", "trí", "cương", "nhiệm", "vụ", "danh"),
+    )
     left = chunks[before].kind if before >= 0 else ""
     if left == "on-behalf" and (unit := _unit_behind(chunks, place)):
         return [Holder(_item(unit), "O3")]
-    if left == "on-behalf" and (unit := next((chunk for chunk in reversed(chunks[max(0, before - 4) : before]) if chunk.kind in ("posting", "body")), None)):
+    if left == "on-behalf" and (
+        unit := next((chunk for chunk in reversed(chunks[max(0, before - 4) : before]) if chunk.kind in ("posting", "body")), None)
+    ):
         return [Holder(_item(unit), "O3")]
     if left in ("open", "") and (right := _right(chunks, place)):
         return right
@@ -99,7 +125,11 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
         return [*held, *_replaced(chunks, place)]
     if right := _right(chunks, place):
         return right
-    if left in ("elect", "propose", "passive") and any(chunk.kind == "passive" for chunk in chunks[max(0, before - 2) : before + 1]) and (held := _held(chunks, before + 1)):
+    if (
+        left in ("elect", "propose", "passive")
+        and any(chunk.kind == "passive" for chunk in chunks[max(0, before - 2) : before + 1])
+        and (held := _held(chunks, before + 1))
+    ):
         return [*held, *_replaced(chunks, place)]
     if left in _HOLDERS and left != "proper" and chunks[before].kind != "posting":
         return [Holder(_item(chunks[before]), "O3")] if chunks[before].kind == "person" else []
@@ -157,7 +187,13 @@ def _skip_back(chunks: list[Chunk], place: int, kinds: frozenset[str], words: tu
 
 
 def _item(chunk: Chunk, posting: str = "") -> Item:
-    return Item(chunk.inner if chunk.kind == "posting" else chunk.value, "body" if chunk.kind == "posting" else chunk.kind, chunk.start, chunk.end, posting=posting)
+    return Item(
+        chunk.inner if chunk.kind == "posting" else chunk.value,
+        "body" if chunk.kind == "posting" else chunk.kind,
+        chunk.start,
+        chunk.end,
+        posting=posting,
+    )
 
 
 def _apposed(chunks: list[Chunk], mark: int, *, unit: bool) -> Holder | None:
@@ -174,9 +210,11 @@ def _apposed(chunks: list[Chunk], mark: int, *, unit: bool) -> Holder | None:
             return Holder(_item(chunk, "; ".join(body.inner or body.value for body in bodies)), "O3")
         if chunk.kind in ("posting", "body", "place"):
             bodies.append(chunk)
-        elif chunk.kind not in ("comma", "dash", "post", "of", "proper", "common", "word", "close", "open", "unit", "and") or chunk.kind == "and" and not bodies:
-            break
-        elif chunk.kind == "word" and chunk.value not in ("tỉnh", "kiêm", "thường", "trực"):
+        elif (
+            chunk.kind not in ("comma", "dash", "post", "of", "proper", "common", "word", "close", "open", "unit", "and")
+            or (chunk.kind == "and" and not bodies)
+            or (chunk.kind == "word" and chunk.value not in ("tỉnh", "kiêm", "thường", "trực"))
+        ):
             break
         place -= 1
     nearest = chunks[mark - 1] if mark else None
@@ -197,7 +235,11 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
                 place -= 1  # the agent between `được` and the verb
                 continue
             break
-        if chunk.kind not in _PAST and chunk.value != "cùng" and not (chunk.kind in ("comma", "and", "close", "bloc", "named-bloc", "year") and (between or chunk.kind == "comma")):
+        if (
+            chunk.kind not in _PAST
+            and chunk.value != "cùng"
+            and not (chunk.kind in ("comma", "and", "close", "bloc", "named-bloc", "year") and (between or chunk.kind == "comma"))
+        ):
             return []
         between.append(chunk)
         place -= 1
@@ -217,7 +259,11 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
     elected = bool(kinds & _ELECTING) or "passive" in kinds
     rule = "O4" if opening and opening.kind == "by" and not elected else "O1" if "passive" in kinds else "O2" if elected else "O4"
     again = any(chunk.value in ("tiếp tục", "tiếp tục được", "tái cử", "bầu lại", "vẫn") for chunk in between)
-    return [Holder(replace(item, unit="again" if again else ""), rule, elected) for item in items if item.kind in ("body", "place", "person", "proper") and item.start <= chunks[place].start]
+    return [
+        Holder(replace(item, unit="again" if again else ""), rule, elected)
+        for item in items
+        if item.kind in ("body", "place", "person", "proper") and item.start <= chunks[place].start
+    ]
 
 
 def _person_before(chunks: list[Chunk], place: int) -> Item | None:
@@ -230,7 +276,12 @@ def _person_before(chunks: list[Chunk], place: int) -> Item | None:
             return _item(chunk, "; ".join(body.inner or body.value for body in bodies)) if beside else None
         if chunk.kind in ("posting", "body", "place"):
             bodies.append(chunk)
-        elif chunk.kind not in ("comma", "dash", "post", "of", "common", "proper", "plural") and chunk.value not in ("tỉnh", "kiêm", "thường", "trực"):
+        elif chunk.kind not in ("comma", "dash", "post", "of", "common", "proper", "plural") and chunk.value not in (
+            "tỉnh",
+            "kiêm",
+            "thường",
+            "trực",
+        ):
             return None
         back -= 1
     return None
@@ -264,14 +315,40 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
             items, _ = read_list(chunks, ahead)
             rule = "O4" if by or not linked else "O1"
             kinds = ("body", "place", "person", "proper")
-            return [Holder(item, rule, elected) for item in items[: 1 if by or not linked else 3] if item.kind in kinds and not item.role and _unclaimed(chunks, item)]
+            return [
+                Holder(item, rule, elected)
+                for item in items[: 1 if by or not linked else 3]
+                if item.kind in kinds and not item.role and _unclaimed(chunks, item)
+            ]
         if chunk.kind in _LINKS or (chunk.kind == "for" and elected):
             linked, by = True, by or chunk.kind in ("by", "dash")
         elif chunk.kind in ("passive", "elect", "propose", "give", "get"):
             elected, linked = True, chunk.value.endswith("cho")
-        elif chunk.kind not in ("bloc", "named-bloc", "year", "unit", "common", "word", "plural", "count", "of", "target", "quote", "comma", "open", "close", "number") and chunk.value not in ("tới", "đến") or (chunk.kind == "comma" and not elected):
-            return []
-        elif linked and chunk.kind in ("word", "common"):
+        elif (
+            (
+                chunk.kind
+                not in (
+                    "bloc",
+                    "named-bloc",
+                    "year",
+                    "unit",
+                    "common",
+                    "word",
+                    "plural",
+                    "count",
+                    "of",
+                    "target",
+                    "quote",
+                    "comma",
+                    "open",
+                    "close",
+                    "number",
+                )
+                and chunk.value not in ("tới", "đến")
+            )
+            or (chunk.kind == "comma" and not elected)
+            or (linked and chunk.kind in ("word", "common"))
+        ):
             return []
         ahead += 1
     return []
@@ -294,7 +371,9 @@ def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
             after = ahead + 1 + (ahead + 1 < len(chunks) and chunks[ahead + 1].kind == "for")
             items, _ = read_list(chunks, after)
             several = len(items) > 1 and earlier < len(items)
-            return [Holder(item, "O6", old=True) for item in items[earlier if several else 0 :][:1] if item.kind != "count" and (several or not earlier)]
+            return [
+                Holder(item, "O6", old=True) for item in items[earlier if several else 0 :][:1] if item.kind != "count" and (several or not earlier)
+            ]
         if chunks[ahead].kind == "semi":
             break
     return []
