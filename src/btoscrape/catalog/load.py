@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -37,7 +38,7 @@ def parse(text: str, file: str) -> Table:
         raise CatalogError(file, "", f"is not valid TOML: {error}") from error
 
 
-def checked(entry: Table, file: str, name: str, required: dict[str, type], optional: dict[str, type | tuple[type, ...]]) -> Table:
+def checked(entry: Table, file: str, name: str, required: Mapping[str, type], optional: Mapping[str, type | tuple[type, ...]]) -> Table:
     """The entry itself, once every required key is there, no unknown one is, and each value has its type."""
     for key in required:
         if key not in entry:

@@ -1,9 +1,9 @@
-"""Floor 1. Awards, bodies and phrases as terms that the engine's lexer looks up, and what tells that an article concerns emulation."""
+"""Floor 1. Awards, bodies and phrases as terms for the engine's lexer, clues for its readers, and what tells that an article concerns emulation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,12 +11,14 @@ from ..errors import CatalogError
 from ..text import canon, words
 from .load import Table, builtin, checked
 
-FILES = ("awards.toml", "organizations.toml", "phrases.toml")
+HEADS = ("list-head", "list-place")
+"""Clues that list the head nouns of lists."""
+FILES = ("awards.toml", "organizations.toml", "phrases.toml", "clues.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a catalog file. `kind` is award, body, place, whole, or the entry's own id for phrases."""
+    """One entry of a catalog file. `kind` is award, body, place, whole, clue, or the entry's own id for phrases."""
 
     file: str
     id: str
@@ -27,6 +29,7 @@ class Entry:
     no: tuple[str, ...]
     name: str = ""
     recipients: str = ""
+    other: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,37 @@ Lexicon = Mapping[str, tuple[Term, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """Words that a reader looks for itself: `words` in small letters, or anywhere in a text."""
+
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+
+    def place(self, text: str) -> int | None:
+        """Where the first of the words stands in the text, in whatever letters; None where none does."""
+        return next((match.start() for match in self.pattern.finditer(text) if match[1]), None)
+
+    def found(self, text: str) -> bool:
+        """Whether one of the words stands anywhere in the text."""
+        return self.place(text) is not None
+
+    def opens(self, text: str) -> bool:
+        """Whether the text begins with one of the words."""
+        match = self.pattern.match(text)
+        return bool(match and match[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The catalog as the engine uses it; forms are canonical text (text.canon)."""
 
     entries: tuple[Entry, ...]
     lexicon: Lexicon
+    clues: Mapping[str, Clue]
+    tags: Mapping[str, frozenset[str]]
+    """The ids of the clues that list these words, by the words in small letters."""
+    heads: Mapping[str, str]
+    """Head nouns that a list may share, as its names have them, by the words in small letters."""
     spark: re.Pattern[str]
     relevant: tuple[str, ...]
     unsure: tuple[str, ...]
@@ -68,24 +97,58 @@ def terms() -> Terms:
 def load(files: Mapping[str, Table]) -> Terms:
     """The terms of parsed catalog files; a CatalogError names file and entry."""
     entries = tuple(_entry(file, key, entry) for file, table in files.items() for key, entry in table.items() if key != "relevance")
+    clues = [entry for entry in entries if entry.kind == "clue"]
     listed = files["phrases.toml"]["relevance"]
-    return Terms(entries, _lexicon(entries), _spark(entries), tuple(listed["yes"]), tuple(listed["unsure"]))
+    return Terms(
+        entries=entries,
+        lexicon=_lexicon(entries),
+        clues={entry.id: _clue(entry) for entry in clues},
+        tags=_tags(clues),
+        heads={form.lower(): form for entry in clues if entry.id in HEADS for form in entry.forms},
+        spark=_spark(entries),
+        relevant=tuple(listed["yes"]),
+        unsure=tuple(listed["unsure"]),
+    )
+
+
+_KEYS: Mapping[str, Mapping[str, type]] = {
+    "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
+    "organizations.toml": {"gloss": str, "place": bool, "whole": bool},
+    "phrases.toml": {"meaning": str},
+    "clues.toml": {"meaning": str, "except": list},
+}
+"""What an entry of each file may hold besides its forms and sentences."""
 
 
 def _entry(file: str, key: str, entry: Table) -> Entry:
-    required: dict[str, type] = {"forms": list, "yes": list, "no": list}
-    more: dict[str, type | tuple[type, ...]] = {
-        "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
-        "organizations.toml": {"gloss": str, "place": bool, "whole": bool},
-    }.get(file, {"meaning": str})
-    row = checked(entry, file, key, required, more)
+    row = checked(entry, file, key, {"forms": list, "yes": list, "no": list}, dict(_KEYS[file]))
     if not row["yes"] or not row["no"]:
         raise CatalogError(file, key, "needs at least one sentence in `yes` and one in `no`")
     if file == "awards.toml" and row.get("for") not in ("collective", "individual", "both"):
         raise CatalogError(file, key, "`for` must be collective, individual or both")
-    kind = {"awards.toml": "award", "organizations.toml": "place" if row.get("place") else "whole" if row.get("whole") else "body"}.get(file, key)
-    forms, cased = (tuple(row.get(name, ())) for name in ("forms", "cased"))
-    return Entry(file, key, kind, forms, cased, tuple(row["yes"]), tuple(row["no"]), row.get("name", ""), row.get("for", ""))
+    forms, cased, yes, no, other = (tuple(row.get(name, ())) for name in ("forms", "cased", "yes", "no", "except"))
+    return Entry(file, key, _kind(file, key, row), forms, cased, yes, no, row.get("name", ""), row.get("for", ""), other)
+
+
+def _kind(file: str, key: str, row: Table) -> str:
+    if file == "organizations.toml":
+        return "place" if row.get("place") else "whole" if row.get("whole") else "body"
+    return {"awards.toml": "award", "clues.toml": "clue"}.get(file, key)
+
+
+def _clue(entry: Entry) -> Clue:
+    """What stands in `except` is found before the forms that it holds, so they don't count there; `#` is any number."""
+    other, forms = ("|".join(re.escape(canon(form)).replace(r"\#", r"\d+") for form in told) for told in (entry.other, entry.forms))
+    pattern = rf"(?<!\w)(?:{other + '|' if other else ''}({forms}))(?!\w)"
+    return Clue(frozenset(canon(form).lower() for form in entry.forms), re.compile(pattern, re.I))
+
+
+def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in clues:
+        for form in entry.forms:
+            found.setdefault(canon(form).lower(), set()).add(entry.id)
+    return {words: frozenset(ids) for words, ids in found.items()}
 
 
 def _spark(entries: tuple[Entry, ...]) -> re.Pattern[str]:
@@ -96,7 +159,7 @@ def _spark(entries: tuple[Entry, ...]) -> re.Pattern[str]:
 
 def _lexicon(entries: tuple[Entry, ...]) -> Lexicon:
     found: dict[str, list[Term]] = {}
-    for term in (term for entry in entries for term in _terms(entry)):
+    for term in (term for entry in entries if entry.kind != "clue" for term in _terms(entry)):
         found.setdefault(term.words[0], []).append(term)
     return {first: tuple(sorted(terms, key=_order)) for first, terms in found.items()}
 

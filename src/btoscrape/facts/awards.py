@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..models import Award, Bloc, Event, Rank, RecipientKind, Status
 from ..text import fold
 from .clauses import Clause, clause_of, giver, subject
-from .lexer import Chunk
+from .chunks import Chunk
 from .lists import Item, read_list
 from .passage import Sentence
 from .ranks import rank_of

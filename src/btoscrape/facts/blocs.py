@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..models import Bloc, BlocKind
 from ..names import arabic
-from .lexer import Chunk
+from .chunks import Chunk
 from .reader import Text
 
 _GENERAL = frozenset({"plural", "number"})
@@ -74,14 +74,14 @@ def _mentions(chunks: list[Chunk], *, early: bool) -> list[Mention]:
             before.kind in _GENERAL or before.value in _EACH or (before.kind in ("comma", "and") and place > 1 and chunks[place - 2].kind == "bloc")
         ):
             continue
-        if not chunk.entry and len(chunk.value.split()) <= 3:
+        if not chunk.inner and len(chunk.value.split()) <= 3:
             continue
-        kind: BlocKind = "khối" if chunk.inner == "khối" else "cụm"
-        strong = bool(chunk.number)
+        kind: BlocKind = "khối" if chunk.head.startswith("khối") else "cụm"
+        strong = " " in chunk.head
         passing = bool(before and before.kind in ("head", "deputy") and place > 1 and chunks[place - 2].kind in ("comma", "dash", "open"))
         described = chunk.value.split()[3:4]
-        clear = bool(chunk.entry) or chunk.value[:1].isupper() or not strong or described != ["lao"]
-        found.append(Mention(chunk.value.rstrip(" ,"), kind, chunk.entry or None, strong, passing, early, clear))
+        clear = bool(chunk.inner) or chunk.value[:1].isupper() or not strong or described != ["lao"]
+        found.append(Mention(chunk.value.rstrip(" ,"), kind, chunk.inner or None, strong, passing, early, clear))
     return found
 
 

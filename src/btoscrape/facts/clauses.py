@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lexer import NAMES, Chunk
+from .chunks import NAMES, Chunk
 from .lists import Item, read_list
 
 _SUBJECTS = frozenset({*NAMES, "count", "posting"})
@@ -156,7 +156,7 @@ def giver(chunks: list[Chunk], verb: int) -> str | None:
         return None
     chunk = chunks[back]
     if chunk.kind == "posting" and (
-        chunk.entry.lower().startswith(_PRESENTER)
+        chunk.head.lower().startswith(_PRESENTER)
         or (back >= 2 and chunks[back - 1].kind in ("comma", "dash") and chunks[back - 2].kind in ("person", "posting", "body"))
     ):
         return None

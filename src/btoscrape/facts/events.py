@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..models import Event
-from .lexer import Chunk
+from .chunks import Chunk
 from .numbers import first_day
 from .passage import Sentence
 from .reader import Text

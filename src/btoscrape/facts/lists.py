@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..models import Role
 from ..text import UPPER
-from .lexer import NAMES, Chunk
+from .chunks import NAMES, Chunk
 
 HEADS = {
     "sở": "Sở", "hội": "Hội", "ban": "Ban", "trường": "Trường", "công ty": "Công ty", "cục": "Cục", "viện": "Viện", "báo": "Báo", "bệnh viện": "Bệnh viện",
@@ -127,7 +127,7 @@ class _Reader:
                     self._i += 2
                     continue
                 if told.kind == "place":
-                    self._head = told.inner
+                    self._head = told.head
                 if (
                     told.kind == "unit"
                     and told.value == "trường"
@@ -164,7 +164,7 @@ class _Reader:
             if unit:
                 return self._distributed(chunk, unit)
         if kind == "body" and (size := self._counted_places()):
-            unit = next(place for place in PLACES if self._chunks[self._i].place.startswith(place))
+            unit = next(place for place in PLACES if self._chunks[self._i].head.startswith(place))
             self._i += size - 1
             return self._distributed(chunk, unit)
         if self._kind() == "plural" and kind == "body" and self._i + 1 < len(self._chunks):
@@ -195,11 +195,11 @@ class _Reader:
             self._prefix = ""
             placed = _PLACED.match(name) if kind == "body" else None
             self._placed = placed[1] if placed else ""
-        return Item(name, kind, chunk.start, end, joints=chunk.joints, posting="")
+        return Item(name, kind, chunk.start, end, joints=chunk.joint, posting="")
 
     def _counted_places(self) -> int:
         """How many chunks stand between a body and its places: `TAND 8 tỉnh miền núi: A, B`, `Hội CCB 6 tỉnh, gồm: A, B`, `Hội LHPN 6 tỉnh (A, B)`."""
-        if self._kind() != "count" or not self._chunks[self._i].place.startswith(tuple(PLACES)):
+        if self._kind() != "count" or not self._chunks[self._i].head.startswith(tuple(PLACES)):
             return 0
         for ahead in range(1, 9):
             if self._kind(ahead) in ("colon", "listing", "open") and self._kind(ahead + 1) in ("proper", "place"):
@@ -210,7 +210,7 @@ class _Reader:
 
     def _last_word(self, place: str) -> bool:
         counted = self._chunks[self._i]
-        return counted.kind == "count" and counted.end - counted.start == len(counted.inner) + 1 + len(place) and counted.place == place
+        return counted.kind == "count" and counted.end - counted.start == len(counted.inner) + 1 + len(place) and counted.head == place
 
     def _distributed(self, chunk: Chunk, unit: str = "") -> Item:
         """`Hội LHPN các tỉnh A, B`, `Ban CHQS 4 huyện A, B`: the name with each place."""
@@ -219,7 +219,7 @@ class _Reader:
             self._prefix, self._i = f"{chunk.value} {unit}", self._i + 1
         else:
             tailed = _TAILED.match(told.value) if told.kind == "body" else None
-            self._prefix = f"{chunk.value} {tailed[1] if tailed else told.inner if told.kind == 'place' else told.value}"
+            self._prefix = f"{chunk.value} {tailed[1] if tailed else told.head if told.kind == 'place' else told.value}"
             self._i += 1 if told.kind in ("place", "body") else 2
         if self._kind() == "colon":
             self._i += 1
@@ -372,10 +372,10 @@ def post_and_body(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
     """The chunks with each post and the body behind it as one: `Chủ tịch UBND tỉnh`."""
     out: list[Chunk] = []
     for chunk in chunks:
-        if chunk.kind == "body" and out and out[-1].kind == "posting" and out[-1].place == "named":
+        if chunk.kind == "body" and out and out[-1].kind == "posting" and out[-1].shared == "named":
             post = out.pop()
             whole = text[post.start - offset : chunk.end - offset]
-            out.append(replace(post, value=whole, end=chunk.end, inner=f"{post.inner} {chunk.value}", place=""))
+            out.append(replace(post, value=whole, end=chunk.end, inner=f"{post.inner} {chunk.value}", shared=""))
         elif (chunk.kind in ("body", "place") and out and out[-1].kind == "post") or (
             chunk.kind == "proper" and out and out[-1].kind == "post" and out[-1].value.endswith("ban")
         ):
@@ -384,7 +384,7 @@ def post_and_body(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
             if chunk.kind == "proper":
                 chunk = replace(chunk, value=f"Ban {chunk.value}")
             named = "named" if chunk.kind == "proper" else ""
-            out.append(Chunk("posting", whole, post.start, chunk.end, entry=post.value, inner=chunk.value, place=named))
+            out.append(Chunk("posting", whole, post.start, chunk.end, head=post.value, inner=chunk.value, shared=named))
         else:
             out.append(chunk)
     return out

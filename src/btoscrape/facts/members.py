@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..models import Member
 from ..text import UPPER
-from .lexer import Chunk
+from .chunks import Chunk
 from .lists import PLACES, Item, read_list
 from .passage import Sentence
 from .reader import Text
@@ -58,7 +58,7 @@ def size(name: str, number: str | None = None) -> int | None:
 
 def titled_size(text: Text) -> int | None:
     """The same, by the bloc's name in the title."""
-    return next((found for chunk in text.again_title() if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.entry))), None)
+    return next((found for chunk in text.again_title() if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.inner))), None)
 
 
 _COUNTED = re.compile(
@@ -175,7 +175,7 @@ def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, bef
 def _headed(chunks: list[Chunk], place: int) -> int | None:
     """Where the head stands that the list shares with a count before its opening: `Hội CCB 6 tỉnh, gồm: A, B`."""
     back = place - 1 - (place > 0 and chunks[place - 1].kind == "comma")
-    counted = back > 0 and chunks[back].kind == "count" and chunks[back].place in PLACES
+    counted = back > 0 and chunks[back].kind == "count" and chunks[back].head in PLACES
     return back - 1 if counted and chunks[back - 1].kind == "body" else None
 
 
@@ -244,7 +244,7 @@ def _weight(opener: str, chunks: list[Chunk], place: int, clause: str, stated: i
 
 
 def _bloc_before(chunks: list[Chunk], place: int) -> str:
-    return next((chunk.entry or chunk.value for chunk in reversed(chunks[:place]) if chunk.kind == "named-bloc"), "")
+    return next((chunk.inner or chunk.value for chunk in reversed(chunks[:place]) if chunk.kind == "named-bloc"), "")
 
 
 def _items(text: Text, sentence: Sentence, start: int, stated: int | None) -> list[Item]:
@@ -315,7 +315,7 @@ def _belonging(sentence: Sentence, chunks: list[Chunk], place: int) -> Listing |
     counted = [chunk.number for chunk in chunks[:place] if chunk.kind == "count"]
     if len(items) < 3 or len(items) not in counted:
         return None
-    return Listing(tuple(items), sentence, len(items), LEAST, "M1", chunks[place + 1].entry)
+    return Listing(tuple(items), sentence, len(items), LEAST, "M1", chunks[place + 1].inner)
 
 
 def _ending_at(chunks: list[Chunk], place: int) -> list[Item]:

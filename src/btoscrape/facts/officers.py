@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..models import Bloc, Event, Member, Officer, Role
-from .lexer import NAMES, Chunk
+from .chunks import NAMES, Chunk
 from .lists import Item, read_list
 from .passage import Sentence
 from .reader import Text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import Rank
-from .lexer import Chunk
+from .chunks import Chunk
 from .lists import Item, read_list
 from .reader import Text
 

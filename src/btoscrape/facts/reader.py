@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..catalog.terms import Terms
-from .lexer import Chunk, Lexer
+from .chunks import Chunk
+from .lexer import Lexer
 from .lists import post_and_body
 from .passage import Passage, Sentence
 

@@ -1,0 +1,93 @@
+"""Floor 2. The chunks that a sentence is cut into, and the sequence of them that readers read."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+Kinds = Container[str]
+"""Kinds of chunks, or words: what a place is asked to hold."""
+NAMES = frozenset({"body", "place", "person", "proper"})
+ORGANIZATIONS = NAMES - {"person"}
+"""What a member of a bloc can be named by."""
+HOLDERS = NAMES | {"posting"}
+"""Who can hold an office."""
+SUBJECTS = HOLDERS | {"count"}
+"""Who can get an award."""
+GIVERS = frozenset({"body", "posting"})
+"""Who can give an award."""
+BLOC = frozenset({"bloc", "named-bloc"})
+ROLES = frozenset({"head", "deputy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a sentence; `start` and `end` count in the passage.
+
+    `value` is the name, or the words in small letters; `entry` the id of the catalog's entry, `tags` those of the clues that list the words.
+    `head` is the head noun of a name (`huyện`, `THPT`), the unit of a count, the post of a posting; `inner` the name inside: a proper name's
+    capitals, a posting's body, the number of a bloc or a count as written. `shared` is the head noun as a list may share it (`Sở` for `sở`),
+    `joint` tells of a comma or `và` that may part two names.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    number: int = 0
+    entry: str = ""
+    head: str = ""
+    inner: str = ""
+    shared: str = ""
+    joint: bool = False
+    tags: frozenset[str] = frozenset()
+
+
+_NONE = Chunk("", "", -1, -1)
+
+
+class Chunks(tuple[Chunk, ...]):
+    """The chunks of a sentence. Beyond its ends stand chunks of no kind, so that readers may look ahead and back freely."""
+
+    __slots__ = ()
+
+    def at(self, place: int) -> Chunk:
+        """The chunk at that place."""
+        return self[place] if 0 <= place < len(self) else _NONE
+
+    def kind(self, place: int) -> str:
+        """The kind of the chunk at that place."""
+        return self[place].kind if 0 <= place < len(self) else ""
+
+    def between(self, start: int, end: int) -> tuple[Chunk, ...]:
+        """The chunks from `start` up to `end`, as far as there are any."""
+        return self[max(0, start) : max(0, end)]
+
+    def has(self, kinds: Kinds, start: int, end: int) -> bool:
+        """Whether a chunk of these kinds stands there."""
+        return any(chunk.kind in kinds for chunk in self.between(start, end))
+
+    def only(self, kinds: Kinds, start: int, end: int) -> bool:
+        """Whether nothing but chunks of these kinds stands there."""
+        return all(chunk.kind in kinds for chunk in self.between(start, end))
+
+    def first(self, kinds: Kinds, start: int, end: int | None = None) -> int | None:
+        """The place of the first chunk of these kinds there."""
+        stop = len(self) if end is None else min(end, len(self))
+        return next((place for place in range(start, stop) if self[place].kind in kinds), None)
+
+    def last(self, kinds: Kinds, end: int, start: int = 0) -> int | None:
+        """The place of the last chunk of these kinds before `end`, not before `start`."""
+        return next((place for place in range(end - 1, max(0, start) - 1, -1) if self[place].kind in kinds), None)
+
+    def past(self, kinds: Kinds, place: int) -> int:
+        """The first place from there on that holds none of these kinds."""
+        while self.kind(place) in kinds and place < len(self):
+            place += 1
+        return place
+
+    def back(self, kinds: Kinds, place: int, tag: str = "") -> int:
+        """The first place from there backwards that holds none of these kinds, nor words of that tag."""
+        while place >= 0 and (self[place].kind in kinds or tag in self[place].tags):
+            place -= 1
+        return place

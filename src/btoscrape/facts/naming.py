@@ -1,0 +1,208 @@
+"""Floor 2. Where the names of bodies, places and people end that begin at a word."""
+
+from __future__ import annotations
+
+from ..catalog.terms import Terms
+from .tokens import Tokens
+
+BREAKING = frozenset({"award", "head", "deputy", "post", "on-behalf"})
+"""Kinds of terms that end a name even with a capital."""
+_APART = BREAKING | {"body"}
+_INNER = frozenset({"compound", "unit", "person-unit", "honorific", "body", "whole"})
+"""Kinds of terms that a name may go on with, in small letters: Hội nhà báo, Ban QLDA các công trình."""
+_WHOLE = frozenset({"whole", "compound"})
+_COUNTED = frozenset({"unit", "person-unit"})
+_CARRIED = _WHOLE | _COUNTED
+_JOINTS = frozenset({",", "và", "&"})
+_GENERIC = frozenset({"tỉnh", "huyện", "thành", "tp", "thị", "xã", "phường", "quận"})
+"""What ends a name without saying which: Hội Đông y tỉnh."""
+_PARTY = frozenset({"ủy", "đoàn", "bộ"})
+"""Behind these a bloc is part of the name: Đảng ủy Khối các cơ quan tỉnh."""
+_ALSO_INNER = frozenset({"khu vực", "bộ đội"})
+_LONGEST_PERSON = 6
+
+
+class Naming:
+    """Ends of names in one sentence. `eager`: small letters behind a comma go on with a name."""
+
+    def __init__(self, terms: Terms, tokens: Tokens, *, eager: bool) -> None:
+        """`posted` is whether a post stands before the words at hand: then a surname begins a person."""
+        self._tokens, self._eager = tokens, eager
+        self._surnames = terms.clues["surname"].words
+        self._common_surnames = terms.clues["common-surname"].words
+        self._namesakes = frozenset(form.split()[0] for form in terms.clues["namesake"].words)
+        self.posted = False
+
+    def run(self, i: int) -> int:
+        """The place behind the capitalised words that begin here (Hòa An; Đông Phước - Hòa Vinh; Quận 1)."""
+        j = i
+        while step := self._run_step(i, j):
+            j += step
+        return j
+
+    def _run_step(self, i: int, j: int) -> int:
+        tokens = self._tokens
+        if tokens.capital(j) or (j > i and tokens.low[j].isdecimal() and len(tokens.low[j]) < 4):
+            return 0 if j > i and (self._breaks(j) or self._person_after_post(j)) else 1
+        return 2 if j > i and tokens.low[j] == "-" and self._linked_capital(j + 1) else 0
+
+    def _breaks(self, j: int) -> bool:
+        """Whether a term ends the run; the one word of an award may be a name's first."""
+        term = self._tokens.term(j)
+        if term is None or term.entry.kind not in BREAKING:
+            return False
+        return len(term.words) > 1 or term.entry.kind != "award" or not self._tokens.capital(j + 1)
+
+    def _person_after_post(self, j: int) -> bool:
+        return self.posted and self._tokens.low[j] in self._surnames and 2 <= self._tokens.capitals(j) - j <= 4
+
+    def named_person(self, j: int) -> bool:
+        """Whether a surname with two or three names stands there: Đỗ Vũ Lăng."""
+        return self._tokens.low[j] in self._surnames and 3 <= self._tokens.capitals(j) - j <= 4
+
+    def _opens_person(self, j: int) -> bool:
+        """Whether the capitalised words there are a person's and nothing more."""
+        return self._tokens.low[j] in self._surnames and self.run(j) - j in (3, 4)
+
+    def surname(self, j: int) -> bool:
+        """Whether the word is a surname."""
+        return self._tokens.low[j] in self._surnames
+
+    def linked(self, j: int) -> bool:
+        """Whether what stands behind a dash goes on with a name: no role, no post, no name of its own."""
+        return self._tokens.kind(j) not in (*_APART, "honorific")
+
+    def _linked_capital(self, j: int) -> bool:
+        return self._tokens.capital(j) and self.linked(j)
+
+    def person(self, i: int) -> int:
+        """The place behind the person's name that begins here, initials included."""
+        tokens, j = self._tokens, i
+        while j - i < _LONGEST_PERSON and tokens.capital(j) and not (j > i and tokens.kind(j) in BREAKING):
+            j += 1
+            if tokens.low[j] == "." and len(tokens.written[j - 1]) == 1:
+                j += 1
+        return j
+
+    def is_person(self, i: int, j: int) -> bool:
+        """Whether the capitalised words up to `j` are a person: a post follows behind a mark, or a surname leads that begins no place."""
+        tokens = self._tokens
+        if tokens.low[j] in (",", "-", "(") and tokens.kind(j + 1) == "post" and "-" not in tokens.low[i:j]:
+            return True
+        common = tokens.low[i] in self._common_surnames and 3 <= j - i <= 4
+        return common and all(word.isalpha() for word in tokens.low[i:j]) and not self._eager
+
+    def tail(self, j: int, *, mixed: bool = False) -> int:
+        """The place behind the small words that go on with a proper name: Người mù; Bảo trợ người tàn tật và trẻ mồ côi.
+
+        `mixed`: capitals may follow the small words.
+        """
+        tokens = self._tokens
+        while True:
+            if tokens.kind(j) == "place" and not tokens.capital(j + tokens.size(j)):
+                return j + tokens.size(j)
+            step = self._tail_step(j, mixed=mixed)
+            if not step:
+                return j
+            mixed = mixed or (step == 1 and tokens.plain(j))
+            j += step
+
+    def _tail_step(self, j: int, *, mixed: bool) -> int:
+        tokens, term = self._tokens, self._tokens.term(j)
+        if term and term.entry.kind in _CARRIED:
+            return tokens.use(term)
+        if tokens.low[j] == "-":
+            return self.run(j + 1) - j if self._linked_capital(j + 1) and not self._opens_person(j + 1) else 0
+        if tokens.low[j] == "và" and tokens.plain(j + 1):
+            return 2
+        if tokens.capital(j):
+            return self.run(j) - j if mixed and not term else 0
+        return int(tokens.plain(j))
+
+    def body(self, j: int, head: int, *, eager: bool) -> tuple[int, bool]:
+        """The place behind a name whose head stands at `head` and ends at `j`, and whether it holds a doubtful joint."""
+        tokens, closed, joint = self._tokens, False, False
+        while j < len(tokens):
+            placed = tokens.kind(j) == "place"
+            if closed and not placed:
+                break
+            step = self.place(j, closed=closed) if placed else self._body_step(j, head, eager=eager)
+            if not step:
+                break
+            joint = joint or tokens.low[j] in _JOINTS
+            closed, j = placed, j + step
+        return j, joint
+
+    def _body_step(self, j: int, head: int, *, eager: bool) -> int:
+        """How many words the name goes on."""
+        tokens, term, low = self._tokens, self._tokens.term(j), self._tokens.low[j]
+        if term and term.entry.kind in _WHOLE:
+            return tokens.use(term)
+        if low == "-":
+            return 2 if self._linked_capital(j + 1) and not self._opens_person(j + 1) else 0
+        if low in _JOINTS:
+            return 0 if j - head == 1 else self._joint(j, eager=eager)
+        if term and term.entry.kind == "award" and len(term.words) == 1 and tokens.low[j - 1] == "hội":
+            return 1
+        if tokens.capital(j):
+            return int(self._capital_goes_on(j, head))
+        if low == "các" and j + 1 < len(tokens):
+            return self._plural_step(j + 1)
+        return self._small_step(j)
+
+    def _capital_goes_on(self, j: int, head: int) -> bool:
+        tokens, kind = self._tokens, self._tokens.kind(j)
+        if self.posted and self.named_person(j) and tokens.low[head] not in self._namesakes:
+            return False
+        return kind not in BREAKING and (kind != "bloc" or tokens.low[j - 1] in _PARTY)
+
+    def _plural_step(self, j: int) -> int:
+        """Over `các` and the noun at `j`; a head noun that a list shares is no part of the name."""
+        tokens, term = self._tokens, self._tokens.term(j)
+        if term and (term.entry.kind == "place" or term.entry.id == "party"):
+            behind = j + len(term.words)
+            if tokens.low[j + 1] == ":" or tokens.capital(behind):
+                return 0
+        inner = tokens.term_of(j, "unit", "person-unit", "compound", "common")
+        if not tokens.low[j].isalpha():
+            return 0
+        return 1 + (tokens.use(inner) if inner else 1)
+
+    def _small_step(self, j: int) -> int:
+        tokens, term, low = self._tokens, self._tokens.term(j), self._tokens.low[j]
+        if low.isdecimal():
+            return 0 if tokens.term_of(j + 1, "unit", "place") and not tokens.capital(j + 1) else 1
+        if not low[0].isalpha():
+            return 0
+        if term is None or (term.entry.kind == "bloc" and tokens.low[j - 1] in _PARTY):
+            return 1
+        if " ".join(term.words) in _ALSO_INNER or term.entry.kind in _COUNTED:
+            return tokens.use(term)
+        return int(term.entry.kind in _INNER)
+
+    def _joint(self, j: int, *, eager: bool) -> int:
+        """How many words a name goes on over a comma or `và`: 0 where another name, a person or a clause follows."""
+        tokens, following = self._tokens, self._tokens.term(j + 1)
+        if not tokens.low[j + 1][0].isalpha():
+            return 0
+        capital, kind = tokens.capital(j + 1), following.entry.kind if following else ""
+        if following and kind == "whole" and not capital:
+            return 1 + tokens.use(following)
+        own = kind == "compound" or kind in _COUNTED
+        if kind and kind != "stop" and not (own and (capital or (eager and kind != "unit"))):
+            return 0
+        if capital:
+            return 0 if self._opens_person(j + 1) or (not eager and tokens.low[j] == ",") else 2
+        return 0 if kind == "stop" or not eager else 1 + tokens.size(j + 1)
+
+    def place(self, j: int, *, closed: bool) -> int:
+        """How many words a body's name goes on with a place: `tỉnh`, `huyện Hòa An`; once `closed` only with a named one."""
+        tokens = self._tokens
+        behind = j + tokens.size(j)
+        if tokens.low[behind] == "." and tokens.written[j] in ("TP", "TX") and tokens.capital(behind + 1):
+            behind += 1
+        if not tokens.capital(behind):
+            return behind - j if tokens.low[j] in _GENERIC and not closed else 0
+        if tokens.kind(behind) in _APART or (self.posted and self.named_person(behind)):
+            return 0 if closed else behind - j
+        return self.run(behind) - j
