@@ -34,7 +34,7 @@ class Mention:
 
 def find_blocs(text: Text) -> tuple[Bloc, ...]:
     """The blocs that the article is about, the main one first; none where blocs are talked about in general."""
-    titled = _mentions(text.again_title(), early=True)
+    titled = _mentions(text.title(), early=True)
     found = [mention for number, sentence in enumerate(text.passage.sentences) for mention in _mentions(text.chunks(sentence), early=number < 3)]
     roles = _roles(text)
     thoroughly = "thi đua" in text.passage.title.lower()

@@ -119,7 +119,7 @@ def _years(text: Text) -> tuple[list[int], list[int]]:
     """The years that the title, else the opening, else the text states; and those of offices, apart."""
     stated: list[int] = []
     offices: list[int] = []
-    for chunks in (text.again_title(), [chunk for sentence in _opening(text) for chunk in text.chunks(sentence)], _all(text)):
+    for chunks in (text.title(), [chunk for sentence in _opening(text) for chunk in text.chunks(sentence)], _all(text)):
         found = list(_told(chunks))
         stated = [year for year, office in found if not office]
         offices = offices or [year for year, office in found if office]

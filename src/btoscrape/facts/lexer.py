@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 
 from ..catalog.terms import Term, Terms
 from ..text import words
@@ -28,28 +29,34 @@ _BARE = frozenset({"Khu", "Tổ", "Đội", "Kho", "Vùng", "Ban", "Phòng", "Đ
 
 
 class Lexer:
-    """Cuts the sentences of one article into chunks. `known`: names that stand in its own lists; they are taken whole.
+    """Cuts the sentences of one article into chunks. `seen` collects the ids of the catalog's entries that decided something."""
 
-    `seen` collects the ids of the catalog's entries that decided something.
-    """
-
-    def __init__(self, terms: Terms, known: Iterable[str] = ()) -> None:
-        """One lexer an article."""
+    def __init__(self, terms: Terms) -> None:
+        """One lexer an article; its words are looked up in the catalog once, however often they are cut."""
         self._terms = terms
+        self._known: Known = {}
+        self._tokens: dict[tuple[str, bool], Tokens] = {}
         self.seen: set[str] = set()
+
+    def knowing(self, names: Iterable[str]) -> Lexer:
+        """A lexer of the same article that takes these names whole."""
         found: dict[str, list[tuple[str, ...]]] = {}
-        for name in known:
+        for name in names:
             told = tuple(word.lower() for word, _, _ in words(name))
             if len(told) > 1:
                 found.setdefault(told[0], []).append(told)
-        self._known: Known = {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+        lexer = copy(self)
+        lexer._known = {first: tuple(sorted(told, key=len, reverse=True)) for first, told in found.items()}
+        return lexer
 
     def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> Chunks:
         """The chunks of a text that stands at `start`.
 
         `listed`: it is a list of names, no sentence; `eager`: small letters behind a comma go on with a name.
         """
-        tokens = Tokens(self._terms, text, self.seen, listed=listed)
+        tokens = self._tokens.get((text, listed))
+        if tokens is None:
+            tokens = self._tokens[text, listed] = Tokens(self._terms, text, self.seen, listed=listed)
         return _Cutter(self._terms, self._known, tokens, start, eager=eager).run()
 
 

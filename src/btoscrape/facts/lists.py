@@ -366,25 +366,3 @@ def read_list(chunks: Sequence[Chunk], place: int) -> tuple[list[Item], int]:
     reader = _Reader(chunks, place)
     behind = reader.read()
     return reader.items, behind
-
-
-def post_and_body(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
-    """The chunks with each post and the body behind it as one: `Chủ tịch UBND tỉnh`."""
-    out: list[Chunk] = []
-    for chunk in chunks:
-        if chunk.kind == "body" and out and out[-1].kind == "posting" and out[-1].shared == "named":
-            post = out.pop()
-            whole = text[post.start - offset : chunk.end - offset]
-            out.append(replace(post, value=whole, end=chunk.end, inner=f"{post.inner} {chunk.value}", shared=""))
-        elif (chunk.kind in ("body", "place") and out and out[-1].kind == "post") or (
-            chunk.kind == "proper" and out and out[-1].kind == "post" and out[-1].value.endswith("ban")
-        ):
-            post = out.pop()
-            whole = text[post.start - offset : chunk.end - offset]
-            if chunk.kind == "proper":
-                chunk = replace(chunk, value=f"Ban {chunk.value}")
-            named = "named" if chunk.kind == "proper" else ""
-            out.append(Chunk("posting", whole, post.start, chunk.end, head=post.value, inner=chunk.value, shared=named))
-        else:
-            out.append(chunk)
-    return out

@@ -58,7 +58,7 @@ def size(name: str, number: str | None = None) -> int | None:
 
 def titled_size(text: Text) -> int | None:
     """The same, by the bloc's name in the title."""
-    return next((found for chunk in text.again_title() if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.inner))), None)
+    return next((found for chunk in text.title() if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.inner))), None)
 
 
 _COUNTED = re.compile(
@@ -251,7 +251,7 @@ def _items(text: Text, sentence: Sentence, start: int, stated: int | None) -> li
     """The names of the list from `start` to its end: of the ways to part them, one that gives the stated number, else the usual one."""
     ways = []
     for eager in (True, False):
-        chunks = text.again(start, sentence.end, eager=eager)
+        chunks = text.listed(start, sentence.end, eager=eager)
         items, behind = read_list(chunks, 0)
         items = _before_clause(chunks, items, behind)
         if behind < len(chunks) and _recipients(chunks, behind):
@@ -346,7 +346,7 @@ def _lines(text: Text, number: int) -> Listing | None:
         match = _BULLET.match(line.text)
         if not match:
             break
-        chunks = text.again(line.start + match.start(1), line.start + match.end(1), eager=True)
+        chunks = text.listed(line.start + match.start(1), line.start + match.end(1), eager=True)
         found, _ = read_list(chunks, 0)
         if len(found) != 1 or found[0].kind not in ("body", "place", "proper"):
             whole = match[1].strip()

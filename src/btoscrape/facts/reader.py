@@ -5,38 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..catalog.terms import Terms
-from .chunks import Chunk
+from .chunks import Chunks
 from .lexer import Lexer
-from .lists import post_and_body
 from .passage import Passage, Sentence
+from .postings import joined
 
 
 class Text:
     """A passage cut into chunks. Once the members are known, their names are taken whole everywhere."""
 
-    def __init__(self, passage: Passage, terms: Terms, known: Iterable[str] = ()) -> None:
+    def __init__(self, passage: Passage, terms: Terms, lexer: Lexer | None = None) -> None:
         """Nothing is cut before it is asked for."""
         self.passage, self.terms = passage, terms
-        self._lexer = Lexer(terms, known)
-        self._cut: dict[int, list[Chunk]] = {}
+        self._lexer = lexer or Lexer(terms)
+        self._cut: dict[int, Chunks] = {}
 
-    def chunks(self, sentence: Sentence) -> list[Chunk]:
+    def chunks(self, sentence: Sentence) -> Chunks:
         """The chunks of a sentence, each post joined with the body behind it."""
         found = self._cut.get(sentence.start)
         if found is None:
-            found = post_and_body(self._lexer.chunks(sentence.text, sentence.start), sentence.text, sentence.start)
-            self._cut[sentence.start] = found
+            found = self._cut[sentence.start] = joined(self._lexer.chunks(sentence.text, sentence.start), sentence.text, sentence.start)
         return found
 
-    def again(self, start: int, end: int, *, eager: bool) -> list[Chunk]:
-        """The chunks of a stretch of the text that is a list of names."""
+    def listed(self, start: int, end: int, *, eager: bool) -> Chunks:
+        """The chunks of a stretch of the text that is a list of names; `eager`: small letters behind a comma go on with a name."""
         text = self.passage.text[start:end]
-        return post_and_body(self._lexer.chunks(text, start, eager=eager, listed=True), text, start)
+        return joined(self._lexer.chunks(text, start, eager=eager, listed=True), text, start)
 
-    def again_title(self) -> list[Chunk]:
+    def title(self) -> Chunks:
         """The chunks of the title."""
         return self._lexer.chunks(self.passage.title)
 
     def knowing(self, names: Iterable[str]) -> Text:
         """The same passage, cut with these names known."""
-        return Text(self.passage, self.terms, names)
+        return Text(self.passage, self.terms, self._lexer.knowing(names))
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The ids of the catalog's entries that decided something in what is cut so far."""
+        return frozenset(self._lexer.seen)

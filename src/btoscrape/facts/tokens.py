@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..catalog.terms import Term, Terms
 from ..text import words
 from .marks import MARKS
@@ -11,7 +9,8 @@ from .marks import MARKS
 _BEYOND = "\n"
 """Stands behind the last word, a few times over, so that looking ahead needs no care; no word is equal to it."""
 _AHEAD = 6
-_VERBAL = frozenset({"elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target"})
+_NAMELIKE = frozenset({"unit", "common", "elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target"})
+"""Kinds of terms whose words may be a name's as well."""
 
 
 class Tokens:
@@ -23,9 +22,9 @@ class Tokens:
         self.listed = listed
         self.spans = words(text)
         beyond = (_BEYOND,) * _AHEAD
-        self.written = (*(word for word, _, _ in self.spans), *beyond)
-        self.low = (*("-" if word in "–—" else word.lower() for word, _, _ in self.spans), *beyond)
-        self._found: dict[int, Term | None] = {}
+        self.written = (*[word for word, _, _ in self.spans], *beyond)
+        self.low = (*["-" if word in "–—" else word.lower() for word, _, _ in self.spans], *beyond)
+        self._found: dict[int, tuple[Term, ...]] = {}
 
     def __len__(self) -> int:
         """How many words there are."""
@@ -59,13 +58,12 @@ class Tokens:
 
     def term(self, i: int) -> Term | None:
         """The longest term that begins here."""
-        if i not in self._found:
-            self._found[i] = next(self._standing(i), None)
-        return self._found[i]
+        found = self._standing(i)
+        return found[0] if found else None
 
     def term_of(self, i: int, *kinds: str) -> Term | None:
         """The longest term of these kinds that begins here."""
-        return next((term for term in self._standing(i, kinds)), None)
+        return next((term for term in self._standing(i) if term.entry.kind in kinds), None)
 
     def kind(self, i: int) -> str:
         """The kind of the longest term that begins here; empty where none does."""
@@ -86,25 +84,32 @@ class Tokens:
         """Notes that these entries decided something."""
         self._seen |= ids
 
-    def _standing(self, i: int, kinds: tuple[str, ...] = ()) -> Iterator[Term]:
-        for term in self._terms.lexicon.get(self.low[i], ()):
-            if (not kinds or term.entry.kind in kinds) and self._stands(i, term):
-                yield term
+    def _standing(self, i: int) -> tuple[Term, ...]:
+        """All terms that begin here, the longest first."""
+        found = self._found.get(i)
+        if found is None:
+            begun = self._terms.lexicon.get(self.low[i], ())
+            found = self._found[i] = tuple(term for term in begun if self._stands(i, term)) if begun else ()
+        return found
 
     def _stands(self, i: int, term: Term) -> bool:
         end = i + len(term.words)
-        if self.low[i:end] != term.words or (term.titled and not self.capital(i)):
+        if len(term.words) > 1 and (term.words[1] != self.low[i + 1] or term.words != self.low[i:end]):
             return False
-        if (term.entry.kind == "opener" and not self.opening(i)) or (term.cased and self.said(i, end) != term.text):
+        if (term.titled and not self.capital(i)) or (term.cased and self.said(i, end) != term.text):
             return False
         return not self._reads_as_name(i, term)
 
     def _reads_as_name(self, i: int, term: Term) -> bool:
         """Whether capitals say that the words are a name's: Ban Tổ chức (not `ban tổ chức`), huyện Thống Nhất (not `thống nhất`)."""
         kind = term.entry.kind
+        if kind == "opener":
+            return not self.opening(i)
+        if kind not in _NAMELIKE:
+            return False
         inner = [self.capital(j) for j in range(i + 1, i + len(term.words))]
         if kind == "unit":
             return any(inner) or (self.capital(i) and not self.opening(i) and not self.written[i].isupper())
         if kind == "common":
             return any(inner) or (self.low[i] == "tổ" and self.capital(i) and i > 0 and self.written[i - 1] in (",", ":", ";"))
-        return kind in _VERBAL and bool(inner) and self.capital(i) and all(inner) and not self.written[i].isupper()
+        return bool(inner) and self.capital(i) and all(inner) and not self.written[i].isupper()
