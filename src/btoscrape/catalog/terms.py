@@ -43,8 +43,8 @@ class Term:
     titled: bool = False
 
 
-Lexicon = Mapping[str, tuple[Term, ...]]
-"""Terms by their first word, the longest first."""
+Lexicon = Mapping[tuple[str, ...], tuple[Term, ...]]
+"""Terms by their first two words, those of one word by it; the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ def _spark(entries: tuple[Entry, ...]) -> re.Pattern[str]:
 
 
 def _lexicon(entries: tuple[Entry, ...]) -> Lexicon:
-    found: dict[str, list[Term]] = {}
+    found: dict[tuple[str, ...], list[Term]] = {}
     for term in (term for entry in entries if entry.kind != "clue" for term in _terms(entry)):
-        found.setdefault(term.words[0], []).append(term)
-    return {first: tuple(sorted(terms, key=_order)) for first, terms in found.items()}
+        found.setdefault(term.words[:2], []).append(term)
+    return {begun: tuple(sorted(terms, key=_order)) for begun, terms in found.items()}
 
 
 _FIRST = ("award", "body", "place", "whole", "honorific", "hand-over", "head", "deputy")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from ..models import Award, Bloc, Event, Rank, RecipientKind, Status
 from ..text import fold
 from .clauses import Clause, clause_of, giver, subject
-from .chunks import Chunk
-from .lists import Item, read_list
+from .chunks import Chunk, Chunks
+from .items import Item
+from .lists import read_list
 from .passage import Sentence
 from .ranks import rank_of
 from .reader import Text
@@ -59,7 +60,7 @@ class AwardReader:
         self._found: list[Award] = []
         self._state = _State()
         self._listing = False
-        self._last: list[Chunk] = []
+        self._last: Chunks = []
 
     def read(self) -> tuple[Award, ...]:
         """Awards in the order of the text, each once; repeats are kept as further proofs."""
@@ -112,7 +113,7 @@ class AwardReader:
         chunks = self._text.chunks(sentence)
         return any(chunk.kind == "award" for chunk in chunks[:3])
 
-    def _note(self, chunks: list[Chunk]) -> None:
+    def _note(self, chunks: Chunks) -> None:
         """What a sentence without an award says of those to come: `trình Bộ trưởng khen thưởng`, `quyết định khen thưởng năm 2022`."""
         if chunks and chunks[-1].kind == "colon" and (asked := [place for place, chunk in enumerate(chunks) if chunk.kind == "propose"]):
             self._state.status = "proposed"
@@ -133,7 +134,7 @@ class AwardReader:
         rest = sentence.text[chunk.end - sentence.start :]
         return not (chunk.value.lower() == "cờ" and _NO_FLAG.match(rest))
 
-    def _sentence(self, sentence: Sentence, chunks: list[Chunk], places: list[int]) -> None:
+    def _sentence(self, sentence: Sentence, chunks: Chunks, places: list[int]) -> None:
         waiting: list[tuple[int, Clause, _Told]] = []
         made: list[Award] = []
         used = 0
@@ -168,7 +169,7 @@ class AwardReader:
         for award in made:
             self._add(award if award.year is not None or (award.recipient_count and "lượt" in award.rule) else self._dated(award, closing))
 
-    def _meant(self, chunks: list[Chunk], place: int, end: int) -> list[Item]:
+    def _meant(self, chunks: Chunks, place: int, end: int) -> list[Item]:
         """Who `cho đơn vị này` (to this unit) or `cho đơn vị hạng nhất` (to the first) means."""
         told = chunks[place + 1 : end]
         to = next((number for number, chunk in enumerate(told) if chunk.kind == "for"), None)
@@ -183,7 +184,7 @@ class AwardReader:
         named = (chunk for chunk in reversed(before) if chunk.kind in ("body", "place") and not chunk.value.startswith(("UBND", "Chính phủ")))
         return [Item(chunk.value, chunk.kind, chunk.start, chunk.end) for chunk in named][:1]
 
-    def _first_of(self, chunks: list[Chunk], place: int) -> list[Item]:
+    def _first_of(self, chunks: Chunks, place: int) -> list[Item]:
         """Who `Đơn vị hạng nhất được đề nghị tặng …` means: whom the text ranked so."""
         clause = chunks[max(0, place - 12) : place]
         if any(
@@ -203,7 +204,7 @@ class AwardReader:
         )
         return replace(award, year=year)
 
-    def _made(self, sentence: Sentence, chunks: list[Chunk], place: int, clause: Clause, told: _Told) -> list[Award]:
+    def _made(self, sentence: Sentence, chunks: Chunks, place: int, clause: Clause, told: _Told) -> list[Award]:
         self._take_status(clause)
         self._state.status = told.status or self._state.status
         self._state.authority = told.authority or clause.authority or self._state.authority
@@ -231,7 +232,7 @@ class AwardReader:
         elif clause.conferred and (self._state.status != "proposed" or clause.plainly):
             self._state.status = "conferred"
 
-    def _behind(self, chunks: list[Chunk], place: int, following: int) -> _Told:
+    def _behind(self, chunks: Chunks, place: int, following: int) -> _Told:
         """What stands between an award and the next one."""
         told = _Told(place + 1)
         ahead, reason = place + 1, False
@@ -291,7 +292,7 @@ class AwardReader:
         told.year = told.year or self._year_behind(chunks, told.end, following)
         return told
 
-    def _recipients(self, chunks: list[Chunk], ahead: int, kind: str) -> tuple[list[Item], int]:
+    def _recipients(self, chunks: Chunks, ahead: int, kind: str) -> tuple[list[Item], int]:
         first = ahead if kind == "count" else ahead + 1
         first = _past_people(chunks, first)
         items, behind = read_list(chunks, first)
@@ -303,7 +304,7 @@ class AwardReader:
             return [], ahead
         return items, behind
 
-    def _year_behind(self, chunks: list[Chunk], end: int, following: int) -> int | None:
+    def _year_behind(self, chunks: Chunks, end: int, following: int) -> int | None:
         stretch = chunks[end:following]
         if any(chunk.kind in ("passive", "give", "get", "propose") for chunk in stretch):
             return None
@@ -320,7 +321,7 @@ class AwardReader:
         self._found.append(award)
 
 
-def _numbered(chunks: list[Chunk], place: int, recipients: str) -> Item | None:
+def _numbered(chunks: Chunks, place: int, recipients: str) -> Item | None:
     """`nhận 2 Cờ thi đua`, `215 Chiến sĩ thi đua cơ sở`, `6 Bằng khen cho cá nhân`: as many recipients as awards."""
     number = chunks[place - 1] if place else None
     if number is None or number.kind != "number" or not number.number or "/" in number.value or "," in number.value:
@@ -329,7 +330,7 @@ def _numbered(chunks: list[Chunk], place: int, recipients: str) -> Item | None:
     return Item("", "count", number.start, number.end, number=number.number, unit="person-unit" if people else "unit")
 
 
-def _past_people(chunks: list[Chunk], first: int) -> int:
+def _past_people(chunks: Chunks, first: int) -> int:
     """Past `quân và dân`, `tập thể cán bộ, người lao động` before the name of whose they are."""
     place = first
     while place < min(first + 9, len(chunks)) and chunks[place].kind in ("word", "and", "person-unit", "unit", "comma", "colon", "common"):
@@ -337,12 +338,12 @@ def _past_people(chunks: list[Chunk], first: int) -> int:
     return place if place > first and place < len(chunks) and chunks[place].kind in ("body", "place") else first
 
 
-def _leads_to(chunks: list[Chunk], ahead: int, following: int) -> bool:
+def _leads_to(chunks: Chunks, ahead: int, following: int) -> bool:
     """Whether nothing but another award follows: `tặng Cờ thi đua và Bằng khen cho …`."""
     return all(chunk.kind in ("and", "comma", "word", "common", "unit") for chunk in chunks[ahead:following])
 
 
-def _to_whom(chunks: list[Chunk], ahead: int, following: int) -> int:
+def _to_whom(chunks: Chunks, ahead: int, following: int) -> int:
     """The place of `cho` in `Bằng khen được dành đề nghị cho …`; 0 where none follows the verbs."""
     for place in range(ahead, min(ahead + 6, following)):
         if chunks[place].kind == "for":
@@ -352,7 +353,7 @@ def _to_whom(chunks: list[Chunk], ahead: int, following: int) -> int:
     return 0
 
 
-def _given_back(chunks: list[Chunk], items: list[Item], behind: int, following: int) -> tuple[list[Item], int]:
+def _given_back(chunks: Chunks, items: list[Item], behind: int, following: int) -> tuple[list[Item], int]:
     """The recipients without those that a verb behind takes as its subject: `… cho A; B được tặng …`."""
     verb = behind
     while verb < len(chunks) and verb < behind + 4 and chunks[verb].kind in ("word", "bloc", "named-bloc", "of", "rank"):

@@ -91,3 +91,27 @@ class Chunks(tuple[Chunk, ...]):
         while place >= 0 and (self[place].kind in kinds or tag in self[place].tags):
             place -= 1
         return place
+
+
+class Cursor:
+    """A place among chunks, which a reader moves on."""
+
+    def __init__(self, chunks: Chunks, place: int) -> None:
+        """`place` may be moved freely; `ahead` counts from it."""
+        self.chunks, self.place = chunks, place
+
+    def at(self, ahead: int = 0) -> Chunk:
+        """The chunk here, or that many ahead."""
+        return self.chunks.at(self.place + ahead)
+
+    def kind(self, ahead: int = 0) -> str:
+        """The kind of the chunk here, or that many ahead."""
+        return self.chunks.kind(self.place + ahead)
+
+    def kinds(self, *kinds: Kinds) -> bool:
+        """Whether the chunks from here on have these kinds, one after the other."""
+        return all(self.chunks.kind(place) in wanted for place, wanted in enumerate(kinds, self.place))
+
+    def move(self, count: int = 1) -> None:
+        """Moves on over that many chunks."""
+        self.place += count

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .chunks import NAMES, Chunk
-from .lists import Item, read_list
+from .chunks import NAMES, Chunk, Chunks
+from .items import Item
+from .lists import read_list
 
 _SUBJECTS = frozenset({*NAMES, "count", "posting"})
 _FREE = frozenset(
@@ -60,7 +61,7 @@ class Clause:
     bare: bool
 
 
-def clause_of(chunks: list[Chunk], place: int, used: int) -> Clause:
+def clause_of(chunks: Chunks, place: int, used: int) -> Clause:
     """The clause before the award at `place`; what stands before `used` belongs to earlier awards."""
     first = max((back + 1 for back in range(used, place) if chunks[back].kind == "semi"), default=used)
     stretch = chunks[first:place]
@@ -86,16 +87,16 @@ def clause_of(chunks: list[Chunk], place: int, used: int) -> Clause:
     )
 
 
-def _semi(chunks: list[Chunk], place: int) -> int:
+def _semi(chunks: Chunks, place: int) -> int:
     return max((back + 1 for back in range(place) if chunks[back].kind == "semi"), default=0)
 
 
-def _wished_list(chunks: list[Chunk], place: int) -> bool:
+def _wished_list(chunks: Chunks, place: int) -> bool:
     """Whether a wish opens the list that the award stands in: `Các hội phấn đấu: Cờ thi đua: 2 tập thể; …`."""
     return any(chunks[back].kind == "target" and chunks[back + 1].kind == "colon" for back in range(place - 1))
 
 
-def _withdraws(chunks: list[Chunk], place: int) -> bool:
+def _withdraws(chunks: Chunks, place: int) -> bool:
     """Whether the subject withdraws behind the award: `A được giới thiệu tặng Bằng khen, xin rút`."""
     for chunk in chunks[place + 1 : place + 12]:
         if chunk.kind == "withdraw":
@@ -105,7 +106,7 @@ def _withdraws(chunks: list[Chunk], place: int) -> bool:
     return False
 
 
-def _plainly(stretch: list[Chunk]) -> bool:
+def _plainly(stretch: Chunks) -> bool:
     """Somebody plainly got it, whatever was proposed before: `đã được … tặng`, `trao`, `đón nhận`, `năm 2022 … được tặng`."""
     told = {chunk.value for chunk in stretch if chunk.kind in ("word", "give", "get")}
     got = any(chunk.kind == "passive" for chunk in stretch) and any(chunk.kind == "give" for chunk in stretch)
@@ -114,7 +115,7 @@ def _plainly(stretch: list[Chunk]) -> bool:
     )
 
 
-def _withdrawn(stretch: list[Chunk]) -> bool:
+def _withdrawn(stretch: Chunks) -> bool:
     """Whether the last subject withdrew: no other name stands between that and the award."""
     for chunk in reversed(stretch):
         if chunk.kind == "withdraw":
@@ -124,7 +125,7 @@ def _withdrawn(stretch: list[Chunk]) -> bool:
     return False
 
 
-def _authority(chunks: list[Chunk], first: int, place: int) -> str | None:
+def _authority(chunks: Chunks, first: int, place: int) -> str | None:
     """Who gives: right before the verb, or the principal of one who presents."""
     for back in range(place - 1, first - 1, -1):
         if chunks[back].kind == "give" and (found := giver(chunks, back)):
@@ -142,7 +143,7 @@ def _authority(chunks: list[Chunk], first: int, place: int) -> str | None:
     return None
 
 
-def giver(chunks: list[Chunk], verb: int) -> str | None:
+def giver(chunks: Chunks, verb: int) -> str | None:
     """The body or post right before a verb of giving: `đề nghị UBND tỉnh tặng`; a leader who only presents is none."""
     back = verb - 1
     while (
@@ -170,7 +171,7 @@ def giver(chunks: list[Chunk], verb: int) -> str | None:
     return chunk.value
 
 
-def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
+def subject(chunks: Chunks, place: int, used: int) -> list[Item]:
     """The names or counts that the verb before the award has for its subject: `A, B được UBND tỉnh tặng`, `3 đơn vị nhận`."""
     back, verbs = place - 1, False
     while back >= used and place - back < FURTHEST:
@@ -203,12 +204,12 @@ def subject(chunks: list[Chunk], place: int, used: int) -> list[Item]:
     return []
 
 
-def _active(chunks: list[Chunk], back: int, place: int) -> bool:
+def _active(chunks: Chunks, back: int, place: int) -> bool:
     """Whether the subject of `đề nghị` is the recipient: behind it stands who gives, and nobody who is asked to do something."""
     return all(chunk.kind not in ("plural", "unit", "comma", "person-unit", "have") for chunk in chunks[back + 1 : place])
 
 
-def _agent(chunks: list[Chunk], back: int) -> bool:
+def _agent(chunks: Chunks, back: int) -> bool:
     """Whether the name is who gives: it stands between `được` or `đề nghị` and the verb."""
     before = back - 1
     if before >= 1 and chunks[before].kind == "comma" and chunks[before - 1].value in ("bộ", "ban", "sở"):
@@ -233,7 +234,7 @@ def _agent(chunks: list[Chunk], back: int) -> bool:
     )
 
 
-def _counted(chunks: list[Chunk], back: int, place: int) -> list[Item]:
+def _counted(chunks: Chunks, back: int, place: int) -> list[Item]:
     """The count right before an award: `tặng thưởng 55 tập thể đạt danh hiệu …`, `công nhận 4 cá nhân …`."""
     if (
         chunks[back].kind != "count"
@@ -245,7 +246,7 @@ def _counted(chunks: list[Chunk], back: int, place: int) -> list[Item]:
     return items
 
 
-def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
+def _list_before(chunks: Chunks, last: int, used: int) -> list[Item]:
     """The longest list that ends with the chunk at `last`."""
     first = last
     for start in range(max(used, last - FURTHEST), last + 1):
@@ -266,7 +267,7 @@ def _list_before(chunks: list[Chunk], last: int, used: int) -> list[Item]:
     return []
 
 
-def _reaches(chunks: list[Chunk], behind: int, last: int) -> bool:
+def _reaches(chunks: Chunks, behind: int, last: int) -> bool:
     """Whether nothing but brackets and roles stands between the list's end and its last name."""
     return all(
         chunk.kind

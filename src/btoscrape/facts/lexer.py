@@ -89,7 +89,7 @@ class _Cutter:
         self, kind: str, value: str, i: int, j: int, *, number: int = 0, entry: str = "", head: str = "", inner: str = "", joint: bool = False
     ) -> int:
         start, end = self._tokens.spans[i][1], self._tokens.spans[j - 1][2]
-        tags, shared = self._terms.tags.get(value, _NO_TAGS), self._terms.heads.get(head if kind == "count" else value, "")
+        tags, shared = self._terms.tags.get(value, _NO_TAGS), self._terms.heads.get(head.partition(" ,")[0] if kind == "count" else value, "")
         self._tokens.note(tags)
         self._out.append(Chunk(kind, value, self._start + start, self._start + end, number, entry, head, inner, shared, joint, tags))
         return j

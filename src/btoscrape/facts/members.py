@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from ..models import Member
 from ..text import UPPER
-from .chunks import Chunk
-from .lists import PLACES, Item, read_list
+from .chunks import Chunk, Chunks
+from .heads import of_places
+from .items import Item
+from .lists import read_list
 from .passage import Sentence
 from .reader import Text
 
@@ -71,7 +73,7 @@ _COUNTING = re.compile(
 _SUCCESS = re.compile(r"^[^.;]{0,90}?(?:hoàn thành|đạt|ký|tham gia|có mặt|tổ chức|đều|dự|xếp loại|được xếp)", re.I)
 
 
-def _counts(chunks: list[Chunk], sentence: Sentence) -> Iterator[int]:
+def _counts(chunks: Chunks, sentence: Sentence) -> Iterator[int]:
     for place, chunk in enumerate(chunks):
         if chunk.kind != "count" or chunk.value != "unit" or chunk.entry == "times" or not 2 <= chunk.number <= MOST:
             continue
@@ -111,7 +113,7 @@ def _counts(chunks: list[Chunk], sentence: Sentence) -> Iterator[int]:
             yield chunk.number
 
 
-def _shared_by_places(chunks: list[Chunk], place: int) -> bool:
+def _shared_by_places(chunks: Chunks, place: int) -> bool:
     """`Ban CHQS 4 huyện A, B, C, D`: a count of part of the list."""
     return place + 1 < len(chunks) and chunks[place + 1].kind in ("proper", "place")
 
@@ -136,7 +138,7 @@ def find_listings(text: Text) -> list[Listing]:
     return found
 
 
-def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, before_it: Sentence | None) -> Listing | None:
+def _opened(text: Text, sentence: Sentence, chunks: Chunks, place: int, before_it: Sentence | None) -> Listing | None:
     """A list behind a word that opens one: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
     opener = chunks[place].kind
     behind = place + 1
@@ -172,21 +174,21 @@ def _opened(text: Text, sentence: Sentence, chunks: list[Chunk], place: int, bef
     return Listing(tuple(items), sentence, stated, weight, rule, _bloc_before(chunks, place))
 
 
-def _headed(chunks: list[Chunk], place: int) -> int | None:
+def _headed(chunks: Chunks, place: int) -> int | None:
     """Where the head stands that the list shares with a count before its opening: `Hội CCB 6 tỉnh, gồm: A, B`."""
     back = place - 1 - (place > 0 and chunks[place - 1].kind == "comma")
-    counted = back > 0 and chunks[back].kind == "count" and chunks[back].head in PLACES
+    counted = back > 0 and chunks[back].kind == "count" and chunks[back].head == chunks[back].shared and of_places(chunks[back].shared)
     return back - 1 if counted and chunks[back - 1].kind == "body" else None
 
 
-def _besides(chunks: list[Chunk]) -> Item | None:
+def _besides(chunks: Chunks) -> Item | None:
     """Who opens `Ngoài A, các thành viên còn có B, C`."""
     if len(chunks) > 1 and chunks[0].value == "ngoài" and chunks[1].kind in ("body", "place"):
         return Item(chunks[1].value, chunks[1].kind, chunks[1].start, chunks[1].end)
     return None
 
 
-def _clause(chunks: list[Chunk], place: int) -> list[Chunk]:
+def _clause(chunks: Chunks, place: int) -> Chunks:
     """The chunks of the clause before that place."""
     first = place
     while first > 0 and chunks[first - 1].kind not in ("semi",) and chunks[first - 1].value != ".":
@@ -194,7 +196,7 @@ def _clause(chunks: list[Chunk], place: int) -> list[Chunk]:
     return chunks[first:place]
 
 
-def _stated(chunks: list[Chunk], place: int, behind: int) -> int | None:
+def _stated(chunks: Chunks, place: int, behind: int) -> int | None:
     """The number that the opening states: behind it, or right before it."""
     around = [*chunks[max(0, place - 6) : place], *chunks[place:behind]]
     counts = [
@@ -209,7 +211,7 @@ LEAST = 3
 """The clues that it takes for a list to be the members'."""
 
 
-def _weight(opener: str, chunks: list[Chunk], place: int, clause: str, stated: int | None) -> int:
+def _weight(opener: str, chunks: Chunks, place: int, clause: str, stated: int | None) -> int:
     """How many clues say that a list of members opens here; 0 where one says that it does not."""
     near = chunks[max(0, place - 9) : place]
     bloc = any(chunk.kind in _BLOC for chunk in near)
@@ -243,7 +245,7 @@ def _weight(opener: str, chunks: list[Chunk], place: int, clause: str, stated: i
     return score if bloc or members or _OF_MEMBERS.search(clause) or told == "đó là" or not clause.strip() else 0
 
 
-def _bloc_before(chunks: list[Chunk], place: int) -> str:
+def _bloc_before(chunks: Chunks, place: int) -> str:
     return next((chunk.inner or chunk.value for chunk in reversed(chunks[:place]) if chunk.kind == "named-bloc"), "")
 
 
@@ -265,7 +267,7 @@ def _items(text: Text, sentence: Sentence, start: int, stated: int | None) -> li
     return _split_joints(text, ways[0], stated) or ways[0]
 
 
-def _before_clause(chunks: list[Chunk], items: list[Item], behind: int) -> list[Item]:
+def _before_clause(chunks: Chunks, items: list[Item], behind: int) -> list[Item]:
     """The items without one that opens the next clause: `…, A, B; C làm Khối trưởng`."""
     if behind < len(chunks) and chunks[behind].kind in ("hold", "is", "passive", "by"):
         semi = next((chunk.start for chunk in reversed(chunks[:behind]) if chunk.kind == "semi"), None)
@@ -273,7 +275,7 @@ def _before_clause(chunks: list[Chunk], items: list[Item], behind: int) -> list[
     return items
 
 
-def _recipients(chunks: list[Chunk], behind: int) -> bool:
+def _recipients(chunks: Chunks, behind: int) -> bool:
     """Whether the list is the subject of an award: a verb of getting follows, and an award."""
     for place in range(behind, min(behind + 14, len(chunks))):
         kind = chunks[place].kind
@@ -290,12 +292,12 @@ def _split_joints(text: Text, items: list[Item], stated: int | None) -> list[Ite
         return []
     parted: list[Item] = []
     for item in items:
-        pieces = [piece for piece in re.split(rf",\s*|\s+và\s+(?=[{UPPER}])", item.name)] if item.joints or item.kind == "proper" else [item.name]
+        pieces = [piece for piece in re.split(rf",\s*|\s+và\s+(?=[{UPPER}])", item.name)] if item.joint or item.kind == "proper" else [item.name]
         parted += [replace(item, name=piece.strip()) for piece in pieces if piece.strip()]
     return parted if len(parted) == stated else []
 
 
-def _closed(text: Text, sentence: Sentence, chunks: list[Chunk], place: int) -> Listing | None:
+def _closed(text: Text, sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
     """A list before its name: `các sở A, B; Cục C là 6 đơn vị thành viên của khối`, `Hội 4 huyện A, B, C, D thuộc Cụm số 1`."""
     if chunks[place].kind == "of":
         return _belonging(sentence, chunks, place)
@@ -308,7 +310,7 @@ def _closed(text: Text, sentence: Sentence, chunks: list[Chunk], place: int) -> 
     return Listing(tuple(items), sentence, chunks[place + 1].number, 4, "M1") if items else None
 
 
-def _belonging(sentence: Sentence, chunks: list[Chunk], place: int) -> Listing | None:
+def _belonging(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
     if place + 1 >= len(chunks) or chunks[place + 1].kind != "named-bloc":
         return None
     items = _ending_at(chunks, place)
@@ -318,7 +320,7 @@ def _belonging(sentence: Sentence, chunks: list[Chunk], place: int) -> Listing |
     return Listing(tuple(items), sentence, len(items), LEAST, "M1", chunks[place + 1].inner)
 
 
-def _ending_at(chunks: list[Chunk], place: int) -> list[Item]:
+def _ending_at(chunks: Chunks, place: int) -> list[Item]:
     """The longest list that ends right before that place."""
     for first in range(max(0, place - 80), place):
         if chunks[first].kind in ("body", "place", "plural", "count"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..models import Bloc, Event, Member, Officer, Role
-from .chunks import NAMES, Chunk
-from .lists import Item, read_list
+from .chunks import NAMES, Chunk, Chunks
+from .items import Item
+from .lists import read_list
 from .passage import Sentence
 from .reader import Text
 
@@ -93,7 +94,7 @@ def _known_years(officers: list[Officer]) -> list[Officer]:
     return [one for one in officers if one.year is not None or (one.role, one.person or one.organization) not in dated]
 
 
-def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
+def _holders(chunks: Chunks, place: int) -> list[Holder]:
     """Who holds the office that stands at `place`."""
     mark = _skip_back(chunks, place - 1, frozenset({"unit"}))
     if mark >= 0 and chunks[mark].kind == "open" and (holder := _apposed(chunks, mark, unit=mark < place - 1)):
@@ -136,13 +137,13 @@ def _holders(chunks: list[Chunk], place: int) -> list[Holder]:
     return []
 
 
-def _unit_behind(chunks: list[Chunk], place: int) -> Chunk | None:
+def _unit_behind(chunks: Chunks, place: int) -> Chunk | None:
     """Whose unit `Thay mặt đơn vị Khối trưởng, ông A, Chủ tịch Hội B` means."""
     near = chunks[place + 1 : place + 5]
     return next((chunk for chunk in near if chunk.kind == "posting"), None) if any(chunk.kind == "person" for chunk in near) else None
 
 
-def _respectively(chunks: list[Chunk], place: int) -> list[Holder]:
+def _respectively(chunks: Chunks, place: int) -> list[Holder]:
     """`Cụm trưởng, Cụm phó năm 2025 là A, B`: the roles in a row, then as many names."""
     first = place
     while first >= 2 and chunks[first - 1].kind in ("comma", "and") and chunks[first - 2].kind in ("head", "deputy"):
@@ -170,7 +171,7 @@ def _respectively(chunks: list[Chunk], place: int) -> list[Holder]:
     return [Holder(items[(place - first) // 2], "O1", elected=True)]
 
 
-def _linked(chunks: list[Chunk], place: int) -> bool:
+def _linked(chunks: Chunks, place: int) -> bool:
     """Whether the role itself is the subject: `…, Phó cụm là huyện B`."""
     for chunk in chunks[place + 1 : place + 5]:
         if chunk.kind in ("is", "colon", "by"):
@@ -180,7 +181,7 @@ def _linked(chunks: list[Chunk], place: int) -> bool:
     return False
 
 
-def _skip_back(chunks: list[Chunk], place: int, kinds: frozenset[str], words: tuple[str, ...] = ()) -> int:
+def _skip_back(chunks: Chunks, place: int, kinds: frozenset[str], words: tuple[str, ...] = ()) -> int:
     while place >= 0 and (chunks[place].kind in kinds or (chunks[place].kind == "word" and chunks[place].value in words)):
         place -= 1
     return place
@@ -196,10 +197,10 @@ def _item(chunk: Chunk, posting: str = "") -> Item:
     )
 
 
-def _apposed(chunks: list[Chunk], mark: int, *, unit: bool) -> Holder | None:
+def _apposed(chunks: Chunks, mark: int, *, unit: bool) -> Holder | None:
     """The name before a bracket, dash or comma: `Sở Y tế (Khối trưởng)`; `ông A, Giám đốc Sở B, Khối trưởng`."""
     place = mark - 1
-    bodies: list[Chunk] = []
+    bodies: Chunks = []
     while place >= 0 and mark - place < FURTHEST:
         chunk = chunks[place]
         if chunk.kind == "person":
@@ -225,7 +226,7 @@ def _apposed(chunks: list[Chunk], mark: int, *, unit: bool) -> Holder | None:
     return Holder(_item(nearest), "M5" if nearest.kind != "posting" else "O3")
 
 
-def _held(chunks: list[Chunk], link: int) -> list[Holder]:
+def _held(chunks: Chunks, link: int) -> list[Holder]:
     """The names before `làm`, `giữ vai trò`: `bầu A làm`, `A được bầu làm`, `do A làm`, `A và B cùng làm`."""
     place, between = link - 1, []
     while place >= 0 and link - place < FURTHEST:
@@ -266,7 +267,7 @@ def _held(chunks: list[Chunk], link: int) -> list[Holder]:
     ]
 
 
-def _person_before(chunks: list[Chunk], place: int) -> Item | None:
+def _person_before(chunks: Chunks, place: int) -> Item | None:
     """The person whose post ends with the body at `place`: `đồng chí A, Ủy viên B, Trưởng ban C Tỉnh ủy, được bầu làm`."""
     back, bodies = place, []
     while back >= 0 and place - back < FURTHEST:
@@ -287,7 +288,7 @@ def _person_before(chunks: list[Chunk], place: int) -> Item | None:
     return None
 
 
-def _first_of_list(chunks: list[Chunk], place: int) -> int:
+def _first_of_list(chunks: Chunks, place: int) -> int:
     """Where the list of names that ends at `place` begins: through `và` and commas, not through a name with a role of its own."""
     first = place
     while first >= 2 and chunks[first - 1].kind in ("and", "comma") and chunks[first - 2].kind in _HOLDERS:
@@ -300,12 +301,12 @@ def _first_of_list(chunks: list[Chunk], place: int) -> int:
     return first
 
 
-def _joined(chunks: list[Chunk], first: int, place: int) -> bool:
+def _joined(chunks: Chunks, first: int, place: int) -> bool:
     """Whether a comma joins: a list that closes with `và`, or posts behind a person."""
     return any(chunk.kind == "and" for chunk in chunks[first : place + 1]) or chunks[first].kind == "posting"
 
 
-def _right(chunks: list[Chunk], place: int) -> list[Holder]:
+def _right(chunks: Chunks, place: int) -> list[Holder]:
     """The names behind the role: `Trưởng khối năm 2024 là A`, `(Khối trưởng: A)`, `vai trò Khối trưởng được giao cho A`."""
     ahead, linked, elected, by = place + 1, False, False, False
     while ahead < len(chunks) and ahead - place < FURTHEST:
@@ -354,7 +355,7 @@ def _right(chunks: list[Chunk], place: int) -> list[Holder]:
     return []
 
 
-def _unclaimed(chunks: list[Chunk], item: Item) -> bool:
+def _unclaimed(chunks: Chunks, item: Item) -> bool:
     """Whether no other role claims the name behind it: `… cho A và B làm Khối phó`."""
     behind = next((place for place, chunk in enumerate(chunks) if chunk.start >= item.end), len(chunks))
     if behind >= len(chunks) or chunks[behind].kind not in ("hold", "is"):
@@ -363,7 +364,7 @@ def _unclaimed(chunks: list[Chunk], item: Item) -> bool:
     return behind >= len(chunks) or chunks[behind].kind not in ("head", "deputy")
 
 
-def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
+def _replaced(chunks: Chunks, place: int) -> list[Holder]:
     """Who left the office: `… làm Khối trưởng thay B`, `… nhận nhiệm vụ Khối trưởng năm 2024 từ B`."""
     earlier = sum(chunk.kind in ("head", "deputy") for chunk in chunks[:place])
     for ahead in range(place + 1, len(chunks)):
@@ -379,7 +380,7 @@ def _replaced(chunks: list[Chunk], place: int) -> list[Holder]:
     return []
 
 
-def _handed_over(chunks: list[Chunk], place: int) -> list[Holder]:
+def _handed_over(chunks: Chunks, place: int) -> list[Holder]:
     """`A bàn giao nhiệm vụ, trao cờ luân lưu Khối trưởng cho B`: A leaves the office, B takes it."""
     semi = max((back for back in range(place) if chunks[back].kind == "semi"), default=-1)
     given = next((back for back in range(place - 1, max(semi, place - 10), -1) if chunks[back].kind == "hand-over"), None)
@@ -398,7 +399,7 @@ def _handed_over(chunks: list[Chunk], place: int) -> list[Holder]:
     return [*holders, *(Holder(item, "O5", elected=True) for item in taking[:1] if item.kind != "count")]
 
 
-def _handing_over(chunks: list[Chunk], place: int) -> list[Holder]:
+def _handing_over(chunks: Chunks, place: int) -> list[Holder]:
     """`A - Khối trưởng năm 2014 đã bàn giao nhiệm vụ cho B`: the role stands before the verb; B takes the office."""
     for ahead in range(place + 1, min(place + 8, len(chunks))):
         if chunks[ahead].kind in ("semi", "head", "deputy"):
@@ -415,7 +416,7 @@ def _handing_over(chunks: list[Chunk], place: int) -> list[Holder]:
     return []
 
 
-def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, event: Event, inherited: int | None) -> list[int | None]:
+def _years(chunks: Chunks, place: int, holder: Holder, bloc: Bloc | None, event: Event, inherited: int | None) -> list[int | None]:
     """The years of the office: as stated, else by the meetings' cycle; who goes on has this year too."""
     year = bloc.year if bloc else None
     stated = _stated(chunks, place)
@@ -438,7 +439,7 @@ def _years(chunks: list[Chunk], place: int, holder: Holder, bloc: Bloc | None, e
     return [told]
 
 
-def _stated_before(chunks: list[Chunk], place: int, holder: Holder, year: int | None = None) -> int | None:
+def _stated_before(chunks: Chunks, place: int, holder: Holder, year: int | None = None) -> int | None:
     """The year that opens what is said of who holds it: `năm 2026 A là Cụm trưởng`, `Từ ngày 1/1/2019, … được giao cho B`."""
     if holder.elected and any(chunk.kind == "elect" for chunk in chunks[:place]) and not any(chunk.value == "từ" for chunk in chunks[:2]):
         return None
@@ -454,7 +455,7 @@ def _stated_before(chunks: list[Chunk], place: int, holder: Holder, year: int | 
     return None
 
 
-def _stated(chunks: list[Chunk], place: int) -> int | None:
+def _stated(chunks: Chunks, place: int) -> int | None:
     """The year behind the role, up to the end of the clause; a closing one holds for all roles before it."""
     for chunk in chunks[place + 1 :]:
         if chunk.kind == "year":
@@ -464,7 +465,7 @@ def _stated(chunks: list[Chunk], place: int) -> int | None:
     return None
 
 
-def _stated_near(chunks: list[Chunk], place: int) -> int | None:
+def _stated_near(chunks: Chunks, place: int) -> int | None:
     """The year right behind a role that somebody holds now; with `sẽ` (will) any that follows."""
     will = any(chunk.kind == "target" and chunk.value.startswith("sẽ") for chunk in chunks[place:])
     for chunk in chunks[place + 1 : None if will else place + 4]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..models import Rank
-from .chunks import Chunk
-from .lists import Item, read_list
+from .chunks import Chunk, Chunks
+from .items import Item
+from .lists import read_list
 from .reader import Text
 
 _NAMES = frozenset({"body", "place"})
@@ -33,7 +34,7 @@ def rank_of(told: str) -> int:
     return 3 if "ba" in words else 0
 
 
-def _holders(chunks: list[Chunk], place: int) -> list[Item]:
+def _holders(chunks: Chunks, place: int) -> list[Item]:
     """The names before the rank, else those behind `là`."""
     back = place - 1
     while back >= 0 and place - back < 5 and chunks[back].kind in _BETWEEN:

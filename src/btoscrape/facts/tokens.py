@@ -88,13 +88,14 @@ class Tokens:
         """All terms that begin here, the longest first."""
         found = self._found.get(i)
         if found is None:
-            begun = self._terms.lexicon.get(self.low[i], ())
+            lexicon, low = self._terms.lexicon, self.low
+            begun = (*lexicon.get(low[i : i + 2], ()), *lexicon.get(low[i : i + 1], ()))
             found = self._found[i] = tuple(term for term in begun if self._stands(i, term)) if begun else ()
         return found
 
     def _stands(self, i: int, term: Term) -> bool:
         end = i + len(term.words)
-        if len(term.words) > 1 and (term.words[1] != self.low[i + 1] or term.words != self.low[i:end]):
+        if term.words != self.low[i:end]:
             return False
         if (term.titled and not self.capital(i)) or (term.cased and self.said(i, end) != term.text):
             return False
