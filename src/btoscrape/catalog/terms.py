@@ -11,6 +11,7 @@ from ..errors import CatalogError
 from ..text import canon, words
 from .load import Table, builtin, checked
 
+_NOWHERE = re.compile(r"(?!)()")
 HEADS = ("list-head", "list-place")
 """Clues that list the head nouns of lists."""
 FILES = ("awards.toml", "organizations.toml", "phrases.toml", "clues.toml")
@@ -30,6 +31,7 @@ class Entry:
     name: str = ""
     recipients: str = ""
     other: tuple[str, ...] = ()
+    searched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ Lexicon = Mapping[tuple[str, ...], tuple[Term, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """Words that a reader looks for itself: `words` in small letters, or anywhere in a text."""
+    """Words that readers look for themselves: `words` in small letters; `pattern` finds searched ones in a text, also where it glues words."""
 
     words: frozenset[str]
     pattern: re.Pattern[str]
@@ -115,7 +117,7 @@ _KEYS: Mapping[str, Mapping[str, type]] = {
     "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
     "organizations.toml": {"gloss": str, "place": bool, "whole": bool},
     "phrases.toml": {"meaning": str},
-    "clues.toml": {"meaning": str, "except": list},
+    "clues.toml": {"meaning": str, "except": list, "search": bool},
 }
 """What an entry of each file may hold besides its forms and sentences."""
 
@@ -127,7 +129,7 @@ def _entry(file: str, key: str, entry: Table) -> Entry:
     if file == "awards.toml" and row.get("for") not in ("collective", "individual", "both"):
         raise CatalogError(file, key, "`for` must be collective, individual or both")
     forms, cased, yes, no, other = (tuple(row.get(name, ())) for name in ("forms", "cased", "yes", "no", "except"))
-    return Entry(file, key, _kind(file, key, row), forms, cased, yes, no, row.get("name", ""), row.get("for", ""), other)
+    return Entry(file, key, _kind(file, key, row), forms, cased, yes, no, row.get("name", ""), row.get("for", ""), other, bool(row.get("search")))
 
 
 def _kind(file: str, key: str, row: Table) -> str:
@@ -139,8 +141,8 @@ def _kind(file: str, key: str, row: Table) -> str:
 def _clue(entry: Entry) -> Clue:
     """What stands in `except` is found before the forms that it holds, so they don't count there; `#` is any number."""
     other, forms = ("|".join(re.escape(canon(form)).replace(r"\#", r"\d+") for form in told) for told in (entry.other, entry.forms))
-    pattern = rf"(?<!\w)(?:{other + '|' if other else ''}({forms}))(?!\w)"
-    return Clue(frozenset(canon(form).lower() for form in entry.forms), re.compile(pattern, re.I))
+    pattern = re.compile(rf"{other}|({forms})" if other else f"({forms})", re.I) if entry.searched else _NOWHERE
+    return Clue(frozenset(canon(form).lower() for form in entry.forms), pattern)
 
 
 def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:

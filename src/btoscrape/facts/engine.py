@@ -12,7 +12,7 @@ from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
 from .awards import AwardReader
 from .blocs import find_blocs
 from .events import find_date, find_event, find_year
-from .members import choose, find_count, find_listings, members_of, size, titled_size, told_elsewhere
+from .members import find_members
 from .officers import find_officers
 from .passage import Passage
 from .ranks import find_ranks
@@ -33,11 +33,7 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
     year = find_year(text, event)
     blocs = tuple(replace(bloc, year=year) for bloc in find_blocs(text))
     bloc = blocs[0] if blocs else None
-    listings = find_listings(text) if bloc else []
-    count = (find_count(text, listings) or size(blocs[0].name, blocs[0].number) or titled_size(text)) if blocs else None
-    members = members_of(text, choose(listings, count))
-    if members and count is None:
-        count = told_elsewhere(text, len(members))
+    members, count = find_members(text, bloc) if bloc else ((), None)
     if members:
         text = text.knowing(member.organization for member in members)
     ranks = find_ranks(text, year) if bloc else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..catalog.terms import Terms
 from .chunks import Chunks
@@ -26,6 +26,10 @@ class Text:
         if found is None:
             found = self._cut[sentence.start] = joined(self._lexer.chunks(sentence.text, sentence.start), sentence.text, sentence.start)
         return found
+
+    def all(self) -> Iterator[Chunks]:
+        """The chunks of each sentence."""
+        return (self.chunks(sentence) for sentence in self.passage.sentences)
 
     def listed(self, start: int, end: int, *, eager: bool) -> Chunks:
         """The chunks of a stretch of the text that is a list of names; `eager`: small letters behind a comma go on with a name."""

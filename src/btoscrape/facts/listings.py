@@ -1,0 +1,172 @@
+"""Floor 2. The lists of an article that may be of members (rules M1, M3, M4, M6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .chunks import Chunks
+from .counts import MOST, counts, counts_units, of_bodies_in_places, shared_by_places
+from .items import Item, item_of
+from .lists import read_list
+from .openings import LEAST, OPENERS, SURE, Opening, clause_before, of_awards, stated_at, weight
+from .parting import all_named, names_of
+from .passage import Sentence
+from .reader import Text
+
+_RULES = {"open": "M3", "have": "M6"}
+_LATER_OPENERS = OPENERS - {"have"}
+_GOES_ON = re.compile(r"(?:đó là|gồm|bao gồm)", re.I)
+_OF_BLOC = re.compile(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{0,20}?(?:khối|cụm)", re.I)
+_BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
+_LEADING = re.compile(r"thành viên|đơn vị|khối|cụm", re.I)
+_AWARDING = frozenset({"award", "give", "propose", "get"})
+_FIRST_OF_LIST = frozenset({"body", "place", "plural", "count"})
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that may be the members': its items, the number it claims to hold, how sure its opening is, by which rule, and of which bloc."""
+
+    items: tuple[Item, ...]
+    sentence: Sentence
+    stated: int | None
+    weight: int
+    rule: str
+    bloc: str = ""
+
+
+def find_listings(text: Text) -> list[Listing]:
+    """Every list that may be of members, in the order of the text; each knows the bloc named last before it."""
+    found: list[Listing] = []
+    bloc = ""
+    for number, sentence in enumerate(text.passage.sentences):
+        chunks = text.chunks(sentence)
+        found += [replace(listing, bloc=listing.bloc or bloc) for listing in _in_sentence(text, number) if listing]
+        bloc = _bloc_before(chunks, len(chunks)) or bloc
+    return found
+
+
+def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
+    sentence = text.passage.sentences[number]
+    chunks = text.chunks(sentence)
+    for place, chunk in enumerate(chunks):
+        if chunk.kind in OPENERS:
+            yield _opened(text, number, place)
+        if chunk.kind == "is":
+            yield _are_members(sentence, chunks, place)
+        if chunk.kind == "of":
+            yield _belonging(sentence, chunks, place)
+    yield _lines(text, number)
+
+
+def _bloc_before(chunks: Chunks, place: int) -> str:
+    bloc = chunks.last(("named-bloc",), place)
+    return "" if bloc is None else chunks[bloc].inner or chunks[bloc].value
+
+
+def _opened(text: Text, number: int, place: int) -> Listing | None:
+    """A list behind a word that opens one: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
+    sentence = text.passage.sentences[number]
+    opening = _opening(text, number, place)
+    chunks, behind, stated = opening.chunks, opening.behind, opening.stated
+    if behind >= len(chunks) or (chunks[behind].kind == "count" and chunks.has(_LATER_OPENERS, behind + 1, behind + 4)):
+        return None
+    sure = weight(opening, text.terms)
+    if sure < LEAST or of_awards(chunks, place):
+        return None
+    if chunks[behind].kind == "count" and chunks[behind].value == "unit" and shared_by_places(chunks, behind):
+        stated = stated or chunks[behind].number
+    names = names_of(text, sentence, chunks[_first(chunks, place, behind)].start, stated)
+    if len(names) < (2 if sure > LEAST or stated else 3):
+        return None
+    items = (*_besides(opening), *names)
+    return Listing(items, sentence, stated, sure, _RULES.get(opening.word.kind, "M1"), _bloc_before(chunks, place))
+
+
+def _opening(text: Text, number: int, place: int) -> Opening:
+    """The opening at that place; `Đó là A, B` goes on with the sentence before, which may state how many they are."""
+    sentence = text.passage.sentences[number]
+    chunks = text.chunks(sentence)
+    behind = chunks.past(OPENERS - {"open"}, place + 1)
+    stated = stated_at(chunks, place, behind)
+    if stated is None and number and _GOES_ON.match(sentence.text):
+        before = text.passage.sentences[number - 1]
+        stated = next(counts(text.chunks(before), before), None)
+    return Opening(chunks, place, behind, clause_before(sentence.text[: chunks[place].start - sentence.start]), stated)
+
+
+def _first(chunks: Chunks, place: int, behind: int) -> int:
+    """Where the list begins: at the body that it shares with a count before its opening (`Hội CCB 6 tỉnh, gồm: A, B`), else behind that."""
+    counted = place - 1 - (chunks.kind(place - 1) == "comma")
+    return counted - 1 if of_bodies_in_places(chunks, counted) else behind
+
+
+def _besides(opening: Opening) -> Iterator[Item]:
+    """Who opens `Ngoài A, các thành viên còn có B, C`."""
+    chunks = opening.chunks
+    if opening.word.kind == "have" and chunks[0].value == "ngoài" and chunks.kind(1) in ("body", "place"):
+        yield item_of(chunks[1])
+
+
+def _are_members(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
+    """A list before its name: `các sở A, B; Cục C là 6 đơn vị thành viên của khối`."""
+    count = chunks.at(place + 1)
+    if count.kind != "count" or count.value != "unit" or not _OF_BLOC.match(sentence.text[count.start - sentence.start :]):
+        return None
+    items = _ending_at(chunks, place)
+    return Listing(tuple(items), sentence, count.number, SURE, "M1") if items else None
+
+
+def _belonging(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
+    """`Hội 4 huyện A, B, C, D thuộc Cụm số 1`."""
+    bloc = chunks.at(place + 1)
+    items = _ending_at(chunks, place) if bloc.kind == "named-bloc" else []
+    counted = any(chunk.kind == "count" and chunk.number == len(items) for chunk in chunks[:place])
+    return Listing(tuple(items), sentence, len(items), LEAST, "M1", bloc.inner) if counted and len(items) > 2 else None
+
+
+def _ending_at(chunks: Chunks, place: int) -> list[Item]:
+    """The longest list that ends right before that place."""
+    for first in range(max(0, place - _LONGEST), place):
+        if chunks[first].kind in _FIRST_OF_LIST:
+            items, behind = read_list(chunks, first)
+            if behind == place and len(items) > 1 and all_named(items):
+                return items
+    return []
+
+
+def _lines(text: Text, number: int) -> Listing | None:
+    """A list one name a line, after a line that ends in a colon (M4)."""
+    sentences = text.passage.sentences
+    lead = sentences[number]
+    if not _leads_lines(text, number):
+        return None
+    items: list[Item] = []
+    for line in sentences[number + 1 : number + 1 + MOST]:
+        bullet = _BULLET.match(line.text)
+        if not bullet:
+            break
+        items += _on_line(text, line.start + bullet.start(1), bullet[1])
+    chunks = text.chunks(lead)
+    count = len(chunks)
+    return Listing(tuple(items), lead, stated_at(chunks, count, count), LEAST, "M4", _bloc_before(chunks, count)) if len(items) > 1 else None
+
+
+def _leads_lines(text: Text, number: int) -> bool:
+    """Whether the sentence announces lines of members, and no award stands on the first of them."""
+    sentences = text.passage.sentences
+    lead = sentences[number]
+    if not lead.text.rstrip().endswith(":") or not _LEADING.search(lead.text) or text.terms.clues["not-members"].found(lead.text):
+        return False
+    if any(chunk.kind in _AWARDING for chunk in text.chunks(lead)):
+        return False
+    return not any(chunk.kind == "award" for line in sentences[number + 1 : number + 4] for chunk in text.chunks(line))
+
+
+def _on_line(text: Text, start: int, told: str) -> list[Item]:
+    """The one name on a line; what is not read as one is taken whole."""
+    items, _ = read_list(text.listed(start, start + len(told), eager=True), 0)
+    return items if len(items) == 1 and all_named(items) else [Item(told.strip(), "body", start, start + len(told.strip()))]

@@ -1,0 +1,71 @@
+"""Floor 2. The names of a list of members: of the ways to part them, the one that gives the number that the text states (M8)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..text import UPPER
+from .chunks import ORGANIZATIONS, Chunks
+from .items import Item
+from .lists import read_list
+from .passage import Sentence
+from .reader import Text
+
+_TAKING = frozenset({"passive", "get", "propose", "give", "withdraw", "award", "hold", "rank"})
+"""What stands behind recipients, not behind members."""
+_NEXT_CLAUSE = frozenset({"hold", "is", "passive", "by"})
+_NEAR = 14
+_JOINT = re.compile(rf",\s*|\s+và\s+(?=[{UPPER}])")
+
+
+def names_of(text: Text, sentence: Sentence, start: int, stated: int | None) -> list[Item]:
+    """The names of the list from `start` to its end; none where it tells who got an award."""
+    ways = []
+    for eager in (True, False):
+        chunks = text.listed(start, sentence.end, eager=eager)
+        items, behind = read_list(chunks, 0)
+        if _recipients(chunks, behind):
+            return []
+        names = _names(_before_clause(chunks, items, behind))
+        if stated and len(names) == stated:
+            return names
+        ways.append(names)
+    return _split_joints(ways[0], stated) or ways[0]
+
+
+def all_named(items: list[Item]) -> bool:
+    """Whether nothing but organisations stands in the list."""
+    return all(item.kind in ORGANIZATIONS for item in items)
+
+
+def _names(items: list[Item]) -> list[Item]:
+    """The organisations among the items; none where people stand among them."""
+    return [] if any(item.kind == "person" for item in items) else [item for item in items if item.kind in ORGANIZATIONS]
+
+
+def _before_clause(chunks: Chunks, items: list[Item], behind: int) -> list[Item]:
+    """The items without one that opens the next clause: `…, A, B; C làm Khối trưởng`."""
+    semi = chunks.last(("semi",), behind) if chunks.kind(behind) in _NEXT_CLAUSE else None
+    return items if semi is None else [item for item in items if item.start < chunks[semi].start]
+
+
+def _recipients(chunks: Chunks, behind: int) -> bool:
+    """Whether the list is the subject of an award: a verb of getting follows, and an award."""
+    for place in range(behind, min(behind + _NEAR, len(chunks))):
+        if chunks[place].kind == "award":
+            return chunks.has(_TAKING, behind, place)
+        if chunks[place].kind in ("semi", "is") or chunks[place].value == ".":
+            return False
+    return False
+
+
+def _split_joints(items: list[Item], stated: int | None) -> list[Item]:
+    """The names parted at doubtful commas, where that gives the stated number."""
+    if not stated or len(items) >= stated:
+        return []
+    parted: list[Item] = []
+    for item in items:
+        pieces = _JOINT.split(item.name) if item.joint or item.kind == "proper" else [item.name]
+        parted += [replace(item, name=piece.strip()) for piece in pieces if piece.strip()]
+    return parted if len(parted) == stated else []
