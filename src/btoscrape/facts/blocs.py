@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..models import Bloc, BlocKind
 from ..names import arabic
-from .chunks import Chunk
+from .chunks import BLOC, ROLES, Chunk, Chunks
 from .reader import Text
 
 _GENERAL = frozenset({"plural", "number"})
-_EACH = frozenset({"mỗi", "từng", "mọi", "nhiều", "một số"})
+_JOINING = frozenset({"comma", "and"})
+_APPOSING = frozenset({"comma", "dash", "open"})
+_EARLY = 3
+"""Sentences that say what an article is about."""
+_WORDS = ("khối", "cụm")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A bloc as one place of the text names it. `strong`: with the words `thi đua`; `passing`: as the office of a guest."""
+    """A bloc as one place of the text names it.
+
+    `strong`: with the words `thi đua`; `passing`: as the office of a guest; `early`: in the opening; `clear`: nobody would read it as common talk.
+    """
 
     name: str
     kind: BlocKind
@@ -24,7 +32,7 @@ class Mention:
     strong: bool
     passing: bool
     early: bool
-    clear: bool = True
+    clear: bool
 
     @property
     def key(self) -> str:
@@ -34,79 +42,87 @@ class Mention:
 
 def find_blocs(text: Text) -> tuple[Bloc, ...]:
     """The blocs that the article is about, the main one first; none where blocs are talked about in general."""
-    titled = _mentions(text.title(), early=True)
-    found = [mention for number, sentence in enumerate(text.passage.sentences) for mention in _mentions(text.chunks(sentence), early=number < 3)]
-    roles = _roles(text)
-    thoroughly = "thi đua" in text.passage.title.lower()
-    candidates = [mention for mention in found if _counts(mention, titled, roles, thoroughly)] or [
-        mention for mention in titled if _counts(mention, titled, roles, thoroughly)
-    ]
-    candidates = [mention for mention in candidates if mention.clear or mention.key in {other.key for other in titled}]
-    if candidates and all(mention.passing for mention in candidates) and not titled and not _spoken_of(text):
-        return ()
-    if len(candidates) == 1 and not titled and not roles and not _spoken_of(text) and not _opens_with(text, candidates[0]):
-        return ()
+    titled = list(_mentions(text.title(), early=True))
+    found = [mention for number, chunks in enumerate(text.all()) for mention in _mentions(chunks, early=number < _EARLY)]
+    offices = _has(text, ROLES)
+    keys = {mention.key for mention in titled}
+    counted = [mention for mention in found if _counts(text, mention, titled, offices=offices)]
+    counted = counted or [mention for mention in titled if _counts(text, mention, titled, offices=offices)]
+    candidates = [mention for mention in counted if mention.clear or mention.key in keys]
     if not candidates:
-        plain = _plain(text) if roles or _ranked(text) else None
+        plain = _plain(text) if offices or _ranked(text) else None
         return (plain,) if plain else ()
+    if not titled and _by_the_way(text, candidates, offices=offices):
+        return ()
     main = _main(candidates)
-    others = Counter(mention.key for mention in candidates)
-    rest = {
-        mention.key: mention
-        for mention in reversed(candidates)
-        if mention.key != main.key and mention.number and (others[mention.key] > 1 or mention.early)
-    }
-    return (_bloc(main, [*titled, *found]), *(_bloc(mention, []) for mention in sorted(rest.values(), key=candidates.index)))
+    return (_bloc(main, [*titled, *found]), *(_bloc(mention, []) for mention in _others(main, candidates)))
 
 
-def _opens_with(text: Text, mention: Mention) -> bool:
-    """Whether the first or second sentence names the bloc."""
-    return any(mention.name in " ".join(sentence.text.split()) for sentence in text.passage.sentences[:2])
+def _by_the_way(text: Text, candidates: list[Mention], *, offices: bool) -> bool:
+    """Whether the article only mentions a bloc: as a guest's office, or once, late and without a word on its own doings."""
+    if _has(text, {"bloc"}):
+        return False
+    if all(mention.passing for mention in candidates):
+        return True
+    opening = [" ".join(sentence.text.split()) for sentence in text.passage.sentences[:2]]
+    return len(candidates) == 1 and not offices and not any(candidates[0].name in told for told in opening)
 
 
-def _mentions(chunks: list[Chunk], *, early: bool) -> list[Mention]:
-    found = []
+def _others(main: Mention, candidates: list[Mention]) -> list[Mention]:
+    """Numbered blocs besides the main one, each at its first mention: named early, or more than once."""
+    times = Counter(mention.key for mention in candidates)
+    rest: dict[str, Mention] = {}
+    for mention in candidates:
+        if mention.key != main.key and mention.number and (times[mention.key] > 1 or mention.early):
+            rest.setdefault(mention.key, mention)
+    return list(rest.values())
+
+
+def _mentions(chunks: Chunks, *, early: bool) -> Iterator[Mention]:
     for place, chunk in enumerate(chunks):
-        if chunk.kind != "named-bloc":
-            continue
-        before = chunks[place - 1] if place else None
-        if before and (
-            before.kind in _GENERAL or before.value in _EACH or (before.kind in ("comma", "and") and place > 1 and chunks[place - 2].kind == "bloc")
-        ):
-            continue
-        if not chunk.inner and len(chunk.value.split()) <= 3:
-            continue
-        kind: BlocKind = "khối" if chunk.head.startswith("khối") else "cụm"
-        strong = " " in chunk.head
-        passing = bool(before and before.kind in ("head", "deputy") and place > 1 and chunks[place - 2].kind in ("comma", "dash", "open"))
-        described = chunk.value.split()[3:4]
-        clear = bool(chunk.inner) or chunk.value[:1].isupper() or not strong or described != ["lao"]
-        found.append(Mention(chunk.value.rstrip(" ,"), kind, chunk.inner or None, strong, passing, early, clear))
-    return found
+        if chunk.kind == "named-bloc" and not _in_general(chunks, place) and (chunk.inner or len(chunk.value.split()) > 3):
+            yield _mention(chunks, place, early=early)
 
 
-def _counts(mention: Mention, titled: list[Mention], roles: bool, thoroughly: bool) -> bool:
+def _in_general(chunks: Chunks, place: int) -> bool:
+    """Whether blocs at large are meant: `các khối thi đua`, `các cụm, khối thi đua`."""
+    before = chunks.at(place - 1)
+    return _any_of(before) or (before.kind in _JOINING and chunks.kind(place - 2) == "bloc")
+
+
+def _any_of(before: Chunk) -> bool:
+    return before.kind in _GENERAL or "each" in before.tags
+
+
+def _mention(chunks: Chunks, place: int, *, early: bool) -> Mention:
+    chunk = chunks[place]
+    strong = " " in chunk.head
+    passing = chunks.kind(place - 1) in ROLES and chunks.kind(place - 2) in _APPOSING
+    labour = chunk.value.split()[3:4] == ["lao"]
+    clear = bool(chunk.inner) or chunk.value[:1].isupper() or not strong or not labour
+    return Mention(chunk.value.rstrip(" ,"), _kind(chunk.head), chunk.inner or None, strong, passing, early, clear)
+
+
+def _kind(word: str) -> BlocKind:
+    return "khối" if word.lower().startswith("khối") else "cụm"
+
+
+def _counts(text: Text, mention: Mention, titled: list[Mention], *, offices: bool) -> bool:
     """A mention without `thi đua` counts where the title names a bloc or somebody holds its offices."""
-    return (
-        mention.strong
-        or (mention.name[:1].isupper() and (roles or mention in titled))
-        or (thoroughly and any(other.name.lower() in mention.name.lower() for other in titled))
-    )
+    if mention.strong or (mention.name[:1].isupper() and (offices or mention in titled)):
+        return True
+    emulation = "thi đua" in text.passage.title.lower()
+    return emulation and any(other.name.lower() in mention.name.lower() for other in titled)
 
 
-def _roles(text: Text) -> bool:
-    return any(chunk.kind in ("head", "deputy") for sentence in text.passage.sentences for chunk in text.chunks(sentence))
+def _has(text: Text, kinds: frozenset[str] | set[str]) -> bool:
+    return any(chunk.kind in kinds for chunks in text.all() for chunk in chunks)
 
 
 def _ranked(text: Text) -> bool:
-    chunks = [chunk for sentence in text.passage.sentences for chunk in text.chunks(sentence)]
-    return any(chunk.kind == "rank" and chunk.value.endswith(("khối", "cụm")) for chunk in chunks) and any(
-        chunk.kind == "propose" for chunk in chunks
-    )
-
-
-def _spoken_of(text: Text) -> bool:
-    return any(chunk.kind == "bloc" for sentence in text.passage.sentences for chunk in text.chunks(sentence))
+    """Whether places in a bloc's vote and proposals are told."""
+    ranked = any(chunk.kind == "rank" and chunk.value.endswith(_WORDS) for chunks in text.all() for chunk in chunks)
+    return ranked and _has(text, {"propose"})
 
 
 def _plain(text: Text) -> Bloc | None:
@@ -114,22 +130,27 @@ def _plain(text: Text) -> Bloc | None:
     for sentence in text.passage.sentences:
         chunks = text.chunks(sentence)
         for place, chunk in enumerate(chunks):
-            general = place and (chunks[place - 1].kind in _GENERAL or chunks[place - 1].value in _EACH)
-            if chunk.kind in ("bloc", "named-bloc") and not general and not (place and chunks[place - 1].kind in ("comma", "and")):
-                following = chunks[place + 1].kind if place + 1 < len(chunks) else ""
-                if following not in ("comma", "and"):
-                    word = sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]
-                    counted = following == "have" and place + 2 < len(chunks) and chunks[place + 2].kind == "count"
-                    if not (counted or (word[:1].isupper() and place)):
-                        continue
-                    return Bloc(word, "khối" if word.lower().startswith("khối") else "cụm")
-            if chunk.kind == "rank" and chunk.value.endswith(("khối", "cụm")):
-                word = sentence.text[chunk.end - sentence.start - 4 : chunk.end - sentence.start].strip()
-                return Bloc(word, "khối" if word.lower() == "khối" else "cụm")
+            word = sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]
+            if chunk.kind in BLOC and _alone(chunks, place) and (_sized(chunks, place) or (word[:1].isupper() and place)):
+                return Bloc(word, _kind(word))
+            if chunk.kind == "rank" and chunk.value.endswith(_WORDS):
+                return Bloc(word[-4:].strip(), _kind(word[-4:].strip()))
     return None
 
 
+def _alone(chunks: Chunks, place: int) -> bool:
+    """Whether one bloc is meant: no kind of blocs, and none of several."""
+    beside = (chunks.kind(place - 1), chunks.kind(place + 1))
+    return not _any_of(chunks.at(place - 1)) and not any(kind in _JOINING for kind in beside)
+
+
+def _sized(chunks: Chunks, place: int) -> bool:
+    """`Khối có 5 đơn vị`."""
+    return chunks.kind(place + 1) == "have" and chunks.kind(place + 2) == "count"
+
+
 def _main(candidates: list[Mention]) -> Mention:
+    """The bloc that is named most, or first with the words `thi đua`, in the opening if it names any."""
     times = Counter(mention.key for mention in candidates)
     early = [mention for mention in candidates if mention.early and mention.strong] or candidates
     most = max(times[mention.key] for mention in early)
@@ -138,7 +159,5 @@ def _main(candidates: list[Mention]) -> Mention:
 
 def _bloc(mention: Mention, others: list[Mention]) -> Bloc:
     """With the number that only the title or another place gives."""
-    number = mention.number or next(
-        (other.number for other in others if other.kind == mention.kind and other.number and other.name[:1].isupper()), None
-    )
-    return Bloc(mention.name, mention.kind, number)
+    elsewhere = (other.number for other in others if other.kind == mention.kind and other.number and other.name[:1].isupper())
+    return Bloc(mention.name, mention.kind, mention.number or next(elsewhere, None))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from ..models import Rank
-from .chunks import Chunk, Chunks
+from .chunks import Chunks
 from .items import Item
 from .lists import read_list
 from .reader import Text
 
 _NAMES = frozenset({"body", "place"})
 _BETWEEN = frozenset({"word", "is", "unit", "bloc", "named-bloc", "passive", "propose", "elect", "number", "of"})
+_NEAR = 5
+_FIRST = frozenset({"nhất", "đầu", "cao"})
+_SECOND = frozenset({"nhì", "hai"})
 
 
 def find_ranks(text: Text, year: int | None) -> tuple[Rank, ...]:
@@ -26,24 +29,18 @@ def find_ranks(text: Text, year: int | None) -> tuple[Rank, ...]:
 
 def rank_of(told: str) -> int:
     """1, 2 or 3 for `xếp thứ nhất`, `nhì khối`, `đồng hạng ba`; 0 where the words give no place."""
-    words = told.split()
-    if "nhất" in words or "đầu" in words or "cao" in words:
-        return 1
-    if "nhì" in words or "hai" in words:
-        return 2
-    return 3 if "ba" in words else 0
+    words = set(told.split())
+    return 1 if words & _FIRST else 2 if words & _SECOND else 3 if "ba" in words else 0
 
 
 def _holders(chunks: Chunks, place: int) -> list[Item]:
     """The names before the rank, else those behind `là`."""
-    back = place - 1
-    while back >= 0 and place - back < 5 and chunks[back].kind in _BETWEEN:
-        back -= 1
-    if back >= 0 and chunks[back].kind in _NAMES:
-        first = back
-        while first >= 2 and chunks[first - 1].kind == "and" and chunks[first - 2].kind in _NAMES:
+    last = chunks.back(_BETWEEN, place - 1)
+    if chunks.kind(last) in _NAMES and place - last <= _NEAR:
+        first = last
+        while chunks.kind(first - 1) == "and" and chunks.kind(first - 2) in _NAMES:
             first -= 2
-        return [item for item in read_list(chunks, first)[0] if item.start <= chunks[back].start and item.kind in _NAMES]
-    if place + 1 < len(chunks) and chunks[place + 1].kind in ("is", "colon", "dash"):
+        return [item for item in read_list(chunks, first)[0] if item.start <= chunks[last].start and item.kind in _NAMES]
+    if chunks.kind(place + 1) in ("is", "colon", "dash"):
         return [item for item in read_list(chunks, place + 2)[0] if item.kind in _NAMES]
     return []
