@@ -65,9 +65,9 @@ class Clue:
         return self.place(text) is not None
 
     def opens(self, text: str) -> bool:
-        """Whether the text begins with one of the words."""
+        """Whether the text begins with one of the words, and they end there."""
         match = self.pattern.match(text)
-        return bool(match and match[1])
+        return bool(match and match[1] and not text[match.end() : match.end() + 1].isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def _kind(file: str, key: str, row: Table) -> str:
 
 def _clue(entry: Entry) -> Clue:
     """What stands in `except` is found before the forms that it holds, so they don't count there; `#` is any number."""
-    other, forms = ("|".join(re.escape(canon(form)).replace(r"\#", r"\d+") for form in told) for told in (entry.other, entry.forms))
+    other, forms = (
+        "|".join(re.escape(canon(form)).replace(r"\#", r"\d+") for form in sorted(told, key=len, reverse=True)) for told in (entry.other, entry.forms)
+    )
     pattern = re.compile(rf"{other}|({forms})" if other else f"({forms})", re.I) if entry.searched else _NOWHERE
     return Clue(frozenset(canon(form).lower() for form in entry.forms), pattern)
 

@@ -231,7 +231,8 @@ class _Cutter:
     def _post(self, i: int, end: int, term: Term) -> int:
         self._naming.posted = True
         end -= self._tokens.written[end - 1] in _POSTS_OF and end - i > 1
-        return self._add("post", self._tokens.said(i, end), i, end, entry=term.entry.id)
+        said = self._tokens.said(i, end)
+        return self._add("post", said, i, end, entry="presenter" if self._terms.clues["presenter"].opens(said) else term.entry.id)
 
     def _bloc(self, i: int, end: int, term: Term) -> int:
         """A bloc with its number and description: Khối thi đua số 08 các cơ quan Đảng tỉnh; `khối` alone stays a word."""

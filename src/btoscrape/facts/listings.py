@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .chunks import Chunks
-from .counts import MOST, counts, counts_units, of_bodies_in_places, shared_by_places
+from .counts import MOST, counts, of_bodies_in_places, shared_by_places
 from .items import Item, item_of
 from .lists import read_list
 from .openings import LEAST, OPENERS, SURE, Opening, clause_before, of_awards, stated_at, weight

@@ -14,7 +14,8 @@ from ..text import UPPER, canon, split_dateline
 _BREAK = re.compile(rf"(?<=[.!?…])(?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)\s+(?=[“\"(]?[{UPPER}\d])")
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp)$|^[a-z]{12,}$", re.I)
 _RELATED = re.compile(
-    r"^(?:tin|bài|các tin|các bài|tin bài)\s+(?:liên quan|khác|cùng chuyên mục|đã đưa|cũ hơn|mới hơn|nên đọc)|^(?:xem thêm|đọc thêm|có thể bạn quan tâm)",
+    r"^(?:tin|bài|các tin|các bài|tin bài)\s+(?:liên quan|khác|cùng chuyên mục|đã đưa|cũ hơn|mới hơn|nên đọc)"
+    r"|^(?:xem thêm|đọc thêm|có thể bạn quan tâm)",
     re.I,
 )
 _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]$")
