@@ -1,0 +1,61 @@
+"""Floor 2. Who holds an office that a sentence names (rules O1 to O8 of the phrasing patterns)."""
+
+from __future__ import annotations
+
+from .chunks import Chunk, Chunks
+from .handovers import handed_over, replaced
+from .holders import APPOSING, Holder, apposed, held
+from .items import item_of
+from .taking import respectively, taking
+
+_UNIT = frozenset({"unit"})
+_BEFORE_ROLE = frozenset({"unit", "quote"})
+_BEHIND_ROLE = frozenset({"bloc", "named-bloc", "year"})
+_HOLDING = frozenset({"hold", "is", "by"})
+_CHOOSING = frozenset({"elect", "propose", "passive"})
+_UNITS = frozenset({"posting", "body"})
+
+
+def holders_of(chunks: Chunks, place: int) -> list[Holder]:
+    """Who holds the office that stands at `place`."""
+    mark = chunks.back(_UNIT, place - 1)
+    if chunks.kind(mark) == "open" and (holder := apposed(chunks, mark, unit=mark < place - 1)):
+        return [holder]
+    return respectively(chunks, place) or handed_over(chunks, place) or _beside(chunks, place)
+
+
+def _beside(chunks: Chunks, place: int) -> list[Holder]:
+    """By what stands beside the role: its subject behind it, or a mark or verb before it."""
+    before = chunks.back(_BEFORE_ROLE, place - 1, "office-word")
+    left, behind = chunks.kind(before), taking(chunks, place)
+    if left == "on-behalf" and (unit := _represented(chunks, before, place)):
+        return [Holder(item_of(unit), "O3")]
+    if behind and (left in ("open", "") or (left == "comma" and _is_subject(chunks, place))):
+        return behind
+    if left in APPOSING and (holder := apposed(chunks, before, unit=before < place - 1)):
+        return [holder]
+    if left in _HOLDING and (holders := held(chunks, before)):
+        return [*holders, *replaced(chunks, place)]
+    return behind or _chosen(chunks, before, place)
+
+
+def _chosen(chunks: Chunks, before: int, place: int) -> list[Holder]:
+    """`A được tín nhiệm bầu Khối trưởng`; a person right before the role holds it."""
+    if chunks.kind(before) in _CHOOSING and chunks.has(("passive",), before - 2, before + 1) and (holders := held(chunks, before + 1)):
+        return [*holders, *replaced(chunks, place)]
+    return [Holder(item_of(chunks[before]), "O3")] if chunks.kind(before) == "person" else []
+
+
+def _represented(chunks: Chunks, before: int, place: int) -> Chunk | None:
+    """Whose unit `Thay mặt đơn vị Khối trưởng, ông A, Chủ tịch Hội B` means; else the one before."""
+    near = chunks.between(place + 1, place + 5)
+    posting = next((chunk for chunk in near if chunk.kind == "posting"), None)
+    if posting and any(chunk.kind == "person" for chunk in near):
+        return posting
+    return next((chunk for chunk in reversed(chunks.between(before - 4, before)) if chunk.kind in _UNITS), None)
+
+
+def _is_subject(chunks: Chunks, place: int) -> bool:
+    """Whether the role itself is the subject: `…, Phó cụm là huyện B`."""
+    behind = chunks.past(_BEHIND_ROLE, place + 1)
+    return behind <= place + 4 and chunks.kind(behind) in ("is", "colon", "by")
