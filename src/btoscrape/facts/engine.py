@@ -50,13 +50,12 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
 
 
 def shown(sentence: str, known: Terms) -> set[str]:
-    """The ids of the entries that a sentence shows: for the check of the catalog's own sentences."""
-    text = Text(Passage(article_from_text({"text": sentence})), known)
-    facts = read_facts(text.passage.article, known)
-    chunks = [chunk for one in text.passage.sentences for chunk in text.chunks(one)]
-    words = {chunk.entry for chunk in chunks if chunk.kind not in ("award", "count", "named-bloc")} | {chunk.kind for chunk in chunks}
-    counted = {("times" if chunk.entry == "times" else chunk.value) for chunk in chunks if chunk.kind == "count"}
-    return words | counted | {award.award_id for award in facts.awards}
+    """The ids of the entries that decide something in a sentence: what the lexer uses, the awards that are read, and the clues that are searched."""
+    article = article_from_text({"text": sentence})
+    text = Text(Passage(article), known)
+    awards = {award.award_id for award in read_facts(article, known).awards}
+    searched = {name for name, clue in known.clues.items() if clue.found(sentence)}
+    return {name for name in text.seen() if known.entry(name).kind != "award"} | awards | searched
 
 
 def article_from_text(row: Mapping[str, Any]) -> Article:

@@ -90,7 +90,8 @@ class _Cutter:
     ) -> int:
         start, end = self._tokens.spans[i][1], self._tokens.spans[j - 1][2]
         tags, shared = self._terms.tags.get(value, _NO_TAGS), self._terms.heads.get(head.partition(" ,")[0] if kind == "count" else value, "")
-        self._tokens.note(tags)
+        if tags:
+            self._tokens.note(*tags)
         self._out.append(Chunk(kind, value, self._start + start, self._start + end, number, entry, head, inner, shared, joint, tags))
         return j
 
@@ -104,6 +105,7 @@ class _Cutter:
         inner = tokens.said(i + 1, end) if end > i + 1 else ""
         term = tokens.term(i + 1) if inner else None
         if term and term.entry.kind == "award":
+            self._tokens.use(term)
             return self._add("award", inner, i, end + 1, entry=term.entry.id)
         return self._add("quote", inner, i, end + 1)
 
@@ -270,8 +272,8 @@ class _Cutter:
         tokens = self._tokens
         if tokens.capital(i) and i and not tokens.opening(i) and tokens.low[i] in _AGED:
             return 0
-        while tokens.kind(end) == "honorific":
-            end += tokens.size(end)
+        while (more := tokens.term(end)) and more.entry.kind == "honorific":
+            end += tokens.use(more)
         end += tokens.low[end] == "."
         if not tokens.capital(end) or (tokens.kind(end) in (*BREAKING, "body") and not self._naming.surname(end)):
             return self._unnamed(i, end)

@@ -28,9 +28,7 @@ class Naming:
     def __init__(self, terms: Terms, tokens: Tokens, *, eager: bool) -> None:
         """`posted` is whether a post stands before the words at hand: then a surname begins a person."""
         self._tokens, self._eager = tokens, eager
-        self._surnames = terms.clues["surname"].words
-        self._common_surnames = terms.clues["common-surname"].words
-        self._namesakes = frozenset(form.split()[0] for form in terms.clues["namesake"].words)
+        self._clues = terms.clues
         self.posted = False
 
     def run(self, i: int) -> int:
@@ -54,19 +52,26 @@ class Naming:
         return len(term.words) > 1 or term.entry.kind != "award" or not self._tokens.capital(j + 1)
 
     def _person_after_post(self, j: int) -> bool:
-        return self.posted and self._tokens.low[j] in self._surnames and 2 <= self._tokens.capitals(j) - j <= 4
+        return self.posted and 2 <= self._tokens.capitals(j) - j <= 4 and self.surname(j)
 
     def named_person(self, j: int) -> bool:
         """Whether a surname with two or three names stands there: Đỗ Vũ Lăng."""
-        return self._tokens.low[j] in self._surnames and 3 <= self._tokens.capitals(j) - j <= 4
+        return 3 <= self._tokens.capitals(j) - j <= 4 and self.surname(j)
 
     def _opens_person(self, j: int) -> bool:
         """Whether the capitalised words there are a person's and nothing more."""
-        return self._tokens.low[j] in self._surnames and self.run(j) - j in (3, 4)
+        return self.run(j) - j in (3, 4) and self.surname(j)
 
     def surname(self, j: int) -> bool:
         """Whether the word is a surname."""
-        return self._tokens.low[j] in self._surnames
+        return self._is("surname", j, j + 1)
+
+    def _is(self, clue: str, i: int, j: int) -> bool:
+        """Whether the clue lists these words; notes it where it does."""
+        told = self._tokens.told(i, j) in self._clues[clue].words
+        if told:
+            self._tokens.note(clue)
+        return told
 
     def linked(self, j: int) -> bool:
         """Whether what stands behind a dash goes on with a name: no role, no post, no name of its own."""
@@ -89,8 +94,8 @@ class Naming:
         tokens = self._tokens
         if tokens.low[j] in (",", "-", "(") and tokens.kind(j + 1) == "post" and "-" not in tokens.low[i:j]:
             return True
-        common = tokens.low[i] in self._common_surnames and 3 <= j - i <= 4
-        return common and all(word.isalpha() for word in tokens.low[i:j]) and not self._eager
+        plain = 3 <= j - i <= 4 and all(word.isalpha() for word in tokens.low[i:j]) and not self._eager
+        return plain and self._is("common-surname", i, i + 1)
 
     def tail(self, j: int, *, mixed: bool = False) -> int:
         """The place behind the small words that go on with a proper name: Người mù; Bảo trợ người tàn tật và trẻ mồ côi.
@@ -152,9 +157,13 @@ class Naming:
 
     def _capital_goes_on(self, j: int, head: int) -> bool:
         tokens, kind = self._tokens, self._tokens.kind(j)
-        if self.posted and self.named_person(j) and tokens.low[head] not in self._namesakes:
+        if self.posted and self.named_person(j) and not self._namesake(head):
             return False
         return kind not in BREAKING and (kind != "bloc" or tokens.low[j - 1] in _PARTY)
+
+    def _namesake(self, head: int) -> bool:
+        """Whether the name may hold a person's: Trường THPT Lê Văn Tám."""
+        return self._is("namesake", head, head + 1) or self._is("namesake", head, head + 2)
 
     def _plural_step(self, j: int) -> int:
         """Over `các` and the noun at `j`; a head noun that a list shares is no part of the name."""

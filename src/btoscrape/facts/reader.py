@@ -44,7 +44,8 @@ class Text:
         """The same passage, cut with these names known."""
         return Text(self.passage, self.terms, self._lexer.knowing(names))
 
-    @property
     def seen(self) -> frozenset[str]:
-        """The ids of the catalog's entries that decided something in what is cut so far."""
+        """The ids of the catalog's entries that decide something where the text is cut."""
+        for sentence in self.passage.sentences:
+            self.chunks(sentence)
         return frozenset(self._lexer.seen)

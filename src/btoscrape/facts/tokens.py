@@ -80,9 +80,9 @@ class Tokens:
         self._seen.add(term.entry.id)
         return len(term.words)
 
-    def note(self, ids: frozenset[str]) -> None:
+    def note(self, *ids: str) -> None:
         """Notes that these entries decided something."""
-        self._seen |= ids
+        self._seen.update(ids)
 
     def _standing(self, i: int) -> tuple[Term, ...]:
         """All terms that begin here, the longest first."""
