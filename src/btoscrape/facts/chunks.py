@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Kinds = Container[str]
 """Kinds of chunks, or words: what a place is asked to hold."""
@@ -20,8 +20,7 @@ BLOC = frozenset({"bloc", "named-bloc"})
 ROLES = frozenset({"head", "deputy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A piece of a sentence; `start` and `end` count in the passage.
 
     `value` is the name, or the words in small letters; `entry` the id of the catalog's entry, `tags` those of the clues that list the words.

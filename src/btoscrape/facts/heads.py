@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..text import UPPER
 from .chunks import NAMES, Chunk, Cursor
@@ -114,7 +113,7 @@ class SharedHeads:
     def _headed(self, chunk: Chunk, cursor: Cursor) -> Item:
         """`Sở` and the name; a committee of the Party behind it belongs to the name: `Ban Dân vận Tỉnh ủy`."""
         if cursor.kind() == "body" and cursor.at().entry == "party":
-            chunk = replace(chunk, value=f"{chunk.value} {cursor.at().value}", end=cursor.at().end)
+            chunk = chunk._replace(value=f"{chunk.value} {cursor.at().value}", end=cursor.at().end)
             cursor.move()
         first, _, rest = chunk.value.partition(" ")
         name = rest if first == self._head and rest else chunk.value

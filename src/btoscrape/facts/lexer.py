@@ -54,10 +54,18 @@ class Lexer:
 
         `listed`: it is a list of names, no sentence; `eager`: small letters behind a comma go on with a name.
         """
+        return _Cutter(self._terms, self._known, self._words(text, listed=listed), start, eager=eager).run()
+
+    def knows(self, text: str) -> bool:
+        """Whether one of the known names stands in the text."""
+        low = self._words(text, listed=False).low
+        return any(low[i : i + len(name)] == name for i, word in enumerate(low) for name in self._known.get(word, ()))
+
+    def _words(self, text: str, *, listed: bool) -> Tokens:
         tokens = self._tokens.get((text, listed))
         if tokens is None:
             tokens = self._tokens[text, listed] = Tokens(self._terms, text, self.seen, listed=listed)
-        return _Cutter(self._terms, self._known, tokens, start, eager=eager).run()
+        return tokens
 
 
 class _Cutter:
@@ -83,7 +91,7 @@ class _Cutter:
         if word in MARKS:
             self._naming.posted = False
             return self._add(MARKS[word], word, i, i + 1)
-        return self._known_name(i) or self._number(i) or self._former_post(i) or self._termed(i) or self._unexplained(i)
+        return (self._known and self._known_name(i)) or self._number(i) or self._former_post(i) or self._termed(i) or self._unexplained(i)
 
     def _add(
         self, kind: str, value: str, i: int, j: int, *, number: int = 0, entry: str = "", head: str = "", inner: str = "", joint: bool = False

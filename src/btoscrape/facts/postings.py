@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .chunks import Chunk, Chunks
 
 
@@ -27,4 +25,4 @@ def joined(chunks: Chunks, text: str, offset: int) -> Chunks:
 def _posting(post: Chunk, body: Chunk, said: str, inner: str) -> Chunk:
     """A post at that body; `Trưởng ban Dân vận | Tỉnh ủy` joins a posting with the body of the board."""
     head = post.head if post.kind == "posting" else post.value
-    return replace(post, kind="posting", value=said, end=body.end, head=head, inner=inner)
+    return post._replace(kind="posting", value=said, end=body.end, head=head, inner=inner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from ..catalog.terms import Terms
 from .chunks import Chunks
@@ -14,10 +15,10 @@ from .postings import joined
 class Text:
     """A passage cut into chunks. Once the members are known, their names are taken whole everywhere."""
 
-    def __init__(self, passage: Passage, terms: Terms, lexer: Lexer | None = None) -> None:
+    def __init__(self, passage: Passage, terms: Terms) -> None:
         """Nothing is cut before it is asked for."""
         self.passage, self.terms = passage, terms
-        self._lexer = lexer or Lexer(terms)
+        self._lexer = Lexer(terms)
         self._cut: dict[int, Chunks] = {}
 
     def chunks(self, sentence: Sentence) -> Chunks:
@@ -41,8 +42,12 @@ class Text:
         return self._lexer.chunks(self.passage.title)
 
     def knowing(self, names: Iterable[str]) -> Text:
-        """The same passage, cut with these names known."""
-        return Text(self.passage, self.terms, self._lexer.knowing(names))
+        """The same passage, cut anew where these names stand."""
+        text = copy(self)
+        text._lexer = self._lexer.knowing(names)
+        known = {sentence.start for sentence in self.passage.sentences if text._lexer.knows(sentence.text)}
+        text._cut = {start: chunks for start, chunks in self._cut.items() if start not in known}
+        return text
 
     def seen(self) -> frozenset[str]:
         """The ids of the catalog's entries that decide something where the text is cut."""
