@@ -11,15 +11,29 @@ from ..errors import CatalogError
 from ..text import canon, words
 from .load import Table, builtin, checked
 
-_NOWHERE = re.compile(r"(?!)()")
-HEADS = ("list-head", "list-place")
-"""Clues that list the head nouns of lists."""
 FILES = ("awards.toml", "organizations.toml", "phrases.toml", "clues.toml")
+_HEADS = ("list-head", "list-place")
+"""Clues that list the head nouns of lists."""
+_FIRST = ("award", "body", "place", "whole", "honorific", "hand-over", "head", "deputy")
+"""Kinds whose terms win over others of the same length, in this order."""
+_LAST = ("stop", "opener")
+"""Kinds that all others win over; between the two lists the order of the files decides."""
+_NOWHERE = re.compile(r"(?!)()")
+_KEYS: Mapping[str, Mapping[str, type]] = {
+    "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
+    "organizations.toml": {"gloss": str, "place": bool, "whole": bool},
+    "phrases.toml": {"meaning": str},
+    "clues.toml": {"meaning": str, "except": list, "search": bool},
+}
+"""What an entry of each file may hold besides its forms and sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a catalog file. `kind` is award, body, place, whole, clue, or the entry's own id for phrases."""
+    """One entry of a catalog file. `kind` is award, body, place, whole, clue, or the entry's own id for phrases.
+
+    `cased` forms count only as written; `recipients` are an award's (`for`), `other` a clue's exceptions (`except`), `searched` its `search`.
+    """
 
     file: str
     id: str
@@ -74,7 +88,8 @@ class Clue:
 class Terms:
     """The catalog as the engine uses it; forms are canonical text (text.canon)."""
 
-    entries: tuple[Entry, ...]
+    entries: Mapping[str, Entry]
+    """Entries by their ids."""
     lexicon: Lexicon
     clues: Mapping[str, Clue]
     tags: Mapping[str, frozenset[str]]
@@ -82,12 +97,9 @@ class Terms:
     heads: Mapping[str, str]
     """Head nouns that a list may share, as its names have them, by the words in small letters."""
     spark: re.Pattern[str]
+    """What every article with facts says: the beginning of an award's name, or of a bloc's."""
     relevant: tuple[str, ...]
     unsure: tuple[str, ...]
-
-    def entry(self, key: str) -> Entry:
-        """The entry of that id."""
-        return next(entry for entry in self.entries if entry.id == key)
 
 
 @cache
@@ -98,28 +110,26 @@ def terms() -> Terms:
 
 def load(files: Mapping[str, Table]) -> Terms:
     """The terms of parsed catalog files; a CatalogError names file and entry."""
-    entries = tuple(_entry(file, key, entry) for file, table in files.items() for key, entry in table.items() if key != "relevance")
-    clues = [entry for entry in entries if entry.kind == "clue"]
+    entries: dict[str, Entry] = {}
+    for file, table in files.items():
+        for key, row in table.items():
+            if key in entries:
+                raise CatalogError(file, key, f"stands in {entries[key].file} already")
+            if key != "relevance":
+                entries[key] = _entry(file, key, row)
+    clues = [entry for entry in entries.values() if entry.kind == "clue"]
+    terms = [term for entry in entries.values() if entry.kind != "clue" for term in _terms(entry)]
     listed = files["phrases.toml"]["relevance"]
     return Terms(
         entries=entries,
-        lexicon=_lexicon(entries),
+        lexicon=_lexicon(terms),
         clues={entry.id: _clue(entry) for entry in clues},
         tags=_tags(clues),
-        heads={form.lower(): form for entry in clues if entry.id in HEADS for form in entry.forms},
-        spark=_spark(entries),
+        heads={form.lower(): form for entry in clues if entry.id in _HEADS for form in entry.forms},
+        spark=_spark(terms),
         relevant=tuple(listed["yes"]),
         unsure=tuple(listed["unsure"]),
     )
-
-
-_KEYS: Mapping[str, Mapping[str, type]] = {
-    "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
-    "organizations.toml": {"gloss": str, "place": bool, "whole": bool},
-    "phrases.toml": {"meaning": str},
-    "clues.toml": {"meaning": str, "except": list, "search": bool},
-}
-"""What an entry of each file may hold besides its forms and sentences."""
 
 
 def _entry(file: str, key: str, entry: Table) -> Entry:
@@ -155,31 +165,28 @@ def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
     return {words: frozenset(ids) for words, ids in found.items()}
 
 
-def _spark(entries: tuple[Entry, ...]) -> re.Pattern[str]:
-    """What every article with facts says: the beginning of an award's name, or of a bloc's."""
-    told = {term.words[0] for entry in entries if entry.kind in ("award", "bloc") for term in _terms(entry)}
+def _spark(terms: Iterable[Term]) -> re.Pattern[str]:
+    told = {term.words[0] for term in terms if term.entry.kind in ("award", "bloc")}
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, told)))})(?!\w)", re.I)
 
 
-def _lexicon(entries: tuple[Entry, ...]) -> Lexicon:
+def _lexicon(terms: Iterable[Term]) -> Lexicon:
     found: dict[tuple[str, ...], list[Term]] = {}
-    for term in (term for entry in entries if entry.kind != "clue" for term in _terms(entry)):
+    for term in terms:
         found.setdefault(term.words[:2], []).append(term)
-    return {begun: tuple(sorted(terms, key=_order)) for begun, terms in found.items()}
-
-
-_FIRST = ("award", "body", "place", "whole", "honorific", "hand-over", "head", "deputy")
-"""Kinds that win over others of the same length."""
+    return {begun: tuple(sorted(told, key=_order)) for begun, told in found.items()}
 
 
 def _order(term: Term) -> tuple[int, int]:
     kind = term.entry.kind
-    return -len(term.words), _FIRST.index(kind) if kind in _FIRST else len(_FIRST) + (kind == "stop") + 2 * (kind == "opener")
+    if kind in _FIRST:
+        return -len(term.words), _FIRST.index(kind) - len(_FIRST)
+    return -len(term.words), 1 + _LAST.index(kind) if kind in _LAST else 0
 
 
 def _terms(entry: Entry) -> Iterator[Term]:
     for form in entry.forms:
-        yield _term(entry, form, titled=entry.kind == "body" and form != "ngành")
+        yield _term(entry, form, titled=entry.kind == "body" and form[:1].isupper())
     for form in entry.cased:
         yield _term(entry, form, cased=True)
 
@@ -196,7 +203,7 @@ def check(found: Callable[[str, Terms], set[str]], known: Terms | None = None) -
     """What is wrong with the entries' own sentences; `found` tells the ids of the entries that a sentence shows."""
     known = known or terms()
     problems = []
-    for entry in known.entries:
+    for entry in known.entries.values():
         where = f"{entry.file}: [{entry.id}]"
         problems += [f"{where} yes: not found in {line!r}" for line in entry.yes if entry.id not in found(line, known)]
         problems += [f"{where} no: found in {line!r}" for line in entry.no if entry.id in found(line, known)]

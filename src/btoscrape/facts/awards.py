@@ -24,6 +24,14 @@ _BULLETS = "-+*•"
 _ROWS = " | "
 
 
+def find_awards(text: Text, bloc: Bloc | None, event: Event, ranks: tuple[Rank, ...]) -> tuple[Award, ...]:
+    """Awards in the order of the text, each once; repeats are kept as further proofs.
+
+    The bloc's year is that of what is proposed; the ranks tell who `the first` is.
+    """
+    return _Reader(text, bloc, event, ranks).read()
+
+
 @dataclass(slots=True)
 class _State:
     """What carries on from award to award: status, authority and year (A11)."""
@@ -42,11 +50,10 @@ class _Named:
     told: Told
 
 
-class AwardReader:
+class _Reader:
     """Reads the awards of one article, clause by clause."""
 
     def __init__(self, text: Text, bloc: Bloc | None, event: Event, ranks: tuple[Rank, ...]) -> None:
-        """The bloc's year is that of what is proposed; the ranks tell who `the first` is."""
         self._text, self._event, self._ranks = text, event, ranks
         self._year = bloc.year if bloc else None
         self._clues = text.terms.clues
@@ -56,7 +63,7 @@ class AwardReader:
         self._last = Chunks()
 
     def read(self) -> tuple[Award, ...]:
-        """Awards in the order of the text, each once; repeats are kept as further proofs."""
+        """The awards of all sentences."""
         before: Sentence | None = None
         for sentence in self._text.passage.sentences:
             chunks = self._text.chunks(sentence)
@@ -145,7 +152,7 @@ class AwardReader:
         """Finds the recipients of the last of these awards, which are those of all; `lần lượt` gives each its own."""
         place, told = waiting[-1].place, waiting[-1].told
         if not told.items:
-            told.items, told.rule = numbered(chunks, place, self._text.terms.entry(chunks[place].entry).recipients), "A6"
+            told.items, told.rule = numbered(chunks, place, self._text.terms.entries[chunks[place].entry].recipients), "A6"
         if not told.items:
             told.items, told.rule = meant(chunks, place, told.end, self._ranks, self._last), "A1"
         if not told.items:
@@ -170,7 +177,7 @@ class AwardReader:
         state.authority = told.authority or clause.authority or state.authority
         if clause.void:
             return []
-        term = self._text.terms.entry(chunks[named.place].entry)
+        term = self._text.terms.entries[chunks[named.place].entry]
         template = Award(
             award=_title(chunks[named.place], term.name, told.inscription),
             award_id=term.id,

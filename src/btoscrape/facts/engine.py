@@ -9,7 +9,7 @@ from typing import Any
 
 from ..catalog.terms import Terms, terms
 from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
-from .awards import AwardReader
+from .awards import find_awards
 from .blocs import find_blocs
 from .events import find_date, find_event, find_year
 from .members import find_members
@@ -43,7 +43,7 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
         event_date=find_date(text, year),
         members=members,
         member_count=count,
-        awards=AwardReader(text, bloc, event, ranks).read(),
+        awards=find_awards(text, bloc, event, ranks),
         officers=find_officers(text, bloc, event, members) if bloc else (),
         ranks=ranks,
     )
@@ -55,7 +55,7 @@ def shown(sentence: str, known: Terms) -> set[str]:
     text = Text(Passage(article), known)
     awards = {award.award_id for award in read_facts(article, known).awards}
     searched = {name for name, clue in known.clues.items() if clue.found(sentence)}
-    return {name for name in text.seen() if known.entry(name).kind != "award"} | awards | searched
+    return {name for name in text.seen() if known.entries[name].kind != "award"} | awards | searched
 
 
 def article_from_text(row: Mapping[str, Any]) -> Article:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..catalog.terms import Terms
 from .tokens import Tokens
 
 BREAKING = frozenset({"award", "head", "deputy", "post", "on-behalf"})
@@ -25,10 +24,9 @@ _LONGEST_PERSON = 6
 class Naming:
     """Ends of names in one sentence. `eager`: small letters behind a comma go on with a name."""
 
-    def __init__(self, terms: Terms, tokens: Tokens, *, eager: bool) -> None:
+    def __init__(self, tokens: Tokens, *, eager: bool) -> None:
         """`posted` is whether a post stands before the words at hand: then a surname begins a person."""
         self._tokens, self._eager = tokens, eager
-        self._clues = terms.clues
         self.posted = False
 
     def run(self, i: int) -> int:
@@ -64,14 +62,7 @@ class Naming:
 
     def surname(self, j: int) -> bool:
         """Whether the word is a surname."""
-        return self._is("surname", j, j + 1)
-
-    def _is(self, clue: str, i: int, j: int) -> bool:
-        """Whether the clue lists these words; notes it where it does."""
-        told = self._tokens.told(i, j) in self._clues[clue].words
-        if told:
-            self._tokens.note(clue)
-        return told
+        return self._tokens.lists("surname", j, j + 1)
 
     def linked(self, j: int) -> bool:
         """Whether what stands behind a dash goes on with a name: no role, no post, no name of its own."""
@@ -95,7 +86,7 @@ class Naming:
         if tokens.low[j] in (",", "-", "(") and tokens.kind(j + 1) == "post" and "-" not in tokens.low[i:j]:
             return True
         plain = 3 <= j - i <= 4 and all(word.isalpha() for word in tokens.low[i:j]) and not self._eager
-        return plain and self._is("common-surname", i, i + 1)
+        return plain and tokens.lists("common-surname", i, i + 1)
 
     def tail(self, j: int, *, mixed: bool = False) -> int:
         """The place behind the small words that go on with a proper name: Người mù; Bảo trợ người tàn tật và trẻ mồ côi.
@@ -163,7 +154,7 @@ class Naming:
 
     def _namesake(self, head: int) -> bool:
         """Whether the name may hold a person's: Trường THPT Lê Văn Tám."""
-        return self._is("namesake", head, head + 1) or self._is("namesake", head, head + 2)
+        return self._tokens.lists("namesake", head, head + 1) or self._tokens.lists("namesake", head, head + 2)
 
     def _plural_step(self, j: int) -> int:
         """Over `các` and the noun at `j`; a head noun that a list shares is no part of the name."""

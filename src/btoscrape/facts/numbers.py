@@ -6,31 +6,16 @@ import re
 from datetime import date, datetime
 
 WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-NUMBER = r"(?:\d{1,4}(?:\.\d{3})*|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một)"
-YEAR = re.compile(r"năm (?:học \d{4}\s*[-–]\s*)?((?:19|20)\d\d)(?!\d)", re.I)
 _DAY = re.compile(
     r"(?:ngày|sáng|chiều|tối|trưa|hôm|nay|qua)\s*(?:,\s*|nay\s*|qua\s*)?(?:ngày\s+)?(?:\(?\s*(?:ngày\s+)?)(\d{1,2})"
     r"(?:\s*(?:,|và|&|-|đến|đến ngày)\s*\d{1,2})?(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:(?:\s*[/.-]\s*|\s+năm\s+)(\d{4}))?(?!\d)",
     re.I,
 )
-
-
+"""`ngày 5/1/2024`, `sáng 12 tháng 3`; of `ngày 5 và 6/1` the first."""
 _BARE = re.compile(r"\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
 """A day in brackets alone: `làm việc (29/12)`."""
-
-
 _COMING = re.compile(r"dự kiến|sẽ | tới(?!\w)|sắp ", re.I)
-
-
-def value(text: str) -> int:
-    """The number that digits or a word mean."""
-    word = text.lower()
-    return WORDS[word] if word in WORDS else int(word.replace(".", ""))
-
-
-def years(text: str) -> list[int]:
-    """Every "năm N" in the text."""
-    return [int(year) for year in YEAR.findall(text)]
+"""Says that the day is yet to come."""
 
 
 def first_day(text: str, published: datetime | None, year: int | None) -> date | None:

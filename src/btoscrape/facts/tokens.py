@@ -80,6 +80,13 @@ class Tokens:
         self._seen.add(term.entry.id)
         return len(term.words)
 
+    def lists(self, clue: str, i: int, j: int) -> bool:
+        """Whether the clue lists the words from `i` up to `j`; notes it where it does."""
+        found = self.told(i, j) in self._terms.clues[clue].words
+        if found:
+            self.note(clue)
+        return found
+
     def note(self, *ids: str) -> None:
         """Notes that these entries decided something."""
         self._seen.update(ids)
