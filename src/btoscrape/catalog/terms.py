@@ -72,7 +72,10 @@ class Clue:
 
     def place(self, text: str) -> int | None:
         """Where the first of the words stands in the text, in whatever letters; None where none does."""
-        return next((match.start() for match in self.pattern.finditer(text) if match[1]), None)
+        match = self.pattern.search(text)
+        while match and not match[1]:
+            match = self.pattern.search(text, match.end())
+        return match.start() if match else None
 
     def found(self, text: str) -> bool:
         """Whether one of the words stands anywhere in the text."""
@@ -100,6 +103,11 @@ class Terms:
     """What every article with facts says: the beginning of an award's name, or of a bloc's."""
     relevant: tuple[str, ...]
     unsure: tuple[str, ...]
+
+    def begins_body(self, words: tuple[str, ...]) -> bool:
+        """Whether a name of these words (in small letters) begins as the names of bodies do."""
+        begun = (term for length in (2, 1) for term in self.lexicon.get(words[:length], ()))
+        return any(term.entry.kind == "body" and words[: len(term.words)] == term.words for term in begun)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from .reader import Text
 _GENERAL = frozenset({"plural", "number"})
 _JOINING = frozenset({"comma", "and"})
 _APPOSING = frozenset({"comma", "dash", "open"})
+_NUMBER = re.compile(r" số (\d{1,2}|[IVXL]+)(?!\w)")
+"""A number behind the description: Cụm thi đua mầm non số 4 thành phố Gành Ráng."""
 _EARLY = 3
 """Sentences that say what an article is about."""
 _WORDS = ("khối", "cụm")
@@ -160,4 +163,5 @@ def _main(candidates: list[Mention]) -> Mention:
 def _bloc(mention: Mention, others: list[Mention]) -> Bloc:
     """With the number that only the title or another place gives."""
     elsewhere = (other.number for other in others if other.kind == mention.kind and other.number and other.name[:1].isupper())
-    return Bloc(mention.name, mention.kind, mention.number or next(elsewhere, None))
+    inside = _NUMBER.search(mention.name)
+    return Bloc(mention.name, mention.kind, mention.number or (inside[1] if inside else next(elsewhere, None)))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from .chunks import GIVERS, NAMES, Chunk, Chunks
 
 _GIVEN = frozenset({"give", "get"})
+_PRAISE = frozenset({"khen", "khen thưởng"})
+"""As nouns they give nothing: kết quả khen thưởng."""
 _OTHERS = NAMES | {"count"}
 _PAST_WITHDRAWAL = _OTHERS | {"semi", "award", "for"}
 _BEFORE_VERB = frozenset({"word", "elect", "propose", "give"})
@@ -53,7 +55,8 @@ def _conferred(stretch: Iterable[Chunk]) -> bool:
     told = {word for chunk in stretch for word in chunk.value.split()}
     kinds = {chunk.kind for chunk in stretch}
     announced = any("công bố" in chunk.value for chunk in stretch)
-    return bool(kinds & _GIVEN) or announced or ("have" in kinds and "đã" in told)
+    praise = {chunk.value for chunk in stretch if chunk.kind in _GIVEN} <= _PRAISE and "passive" not in kinds
+    return bool(kinds & _GIVEN and not praise) or announced or ("have" in kinds and "đã" in told)
 
 
 def _last_year(stretch: Iterable[Chunk]) -> int | None:

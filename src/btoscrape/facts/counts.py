@@ -14,7 +14,7 @@ from .reader import Text
 MOST = 60
 """More members than any bloc has."""
 _NEAR_AWARD = 8
-_SIZE = re.compile(r"(?<!số) (\d{1,2}) (?:tỉnh|thành phố|huyện|xã|phường|đơn vị|địa phương)")
+_SIZE = re.compile(r"(?<!số) (\d{1,2}) (?:tỉnh|thành phố|quận|huyện|xã|phường|đơn vị|địa phương)")
 _BLOC_NAME = re.compile(r"(?:.*\s)?(?:khối|cụm)", re.I)
 _HAMLETS = re.compile(r"xã$|phường$|thôn")
 _ABOUT_BLOC = re.compile(r"khối|cụm|ký kết", re.I)
@@ -55,7 +55,7 @@ _FRAMES = (
     # Khối thi đua số 8 hiện có 5 đơn vị
     _Frame(
         before=re.compile(
-            r"(?:khối|cụm)(?: thi đua)?[^.;,]{0,80}?(?:có|gồm|còn|sẽ sắp xếp lại còn|quy tụ|tập hợp)\s*(?:đủ |tổng cộng |tất cả )?$", re.I
+            r"(?:khối|cụm)(?: thi đua)?[^.;]{0,80}?(?:có|gồm|còn|sẽ sắp xếp lại còn|quy tụ|tập hợp)\s*(?:đủ |tổng cộng |tất cả )?$", re.I
         ),
         not_after=re.compile(r"[^.;,]{0,30}(?:được|đạt|nhận|hoàn thành|xếp)"),
     ),

@@ -53,6 +53,8 @@ class Cutter:
         end = next((j for j in range(i + 1, min(i + _LONGEST_QUOTE, len(tokens))) if tokens.written[j] == closing), None)
         if end is None:
             return i + 1
+        if any(tokens.kind(j) == "give" for j in range(i + 2, end)):
+            return i + 1  # somebody speaks
         inner = tokens.said(i + 1, end) if end > i + 1 else ""
         term = tokens.term(i + 1) if inner else None
         if term and term.entry.kind == "award":
@@ -108,6 +110,13 @@ class Cutter:
         """A sentence's first word, unless it begins a name: `Hội Nhà báo`."""
         named = self._tokens.capital(end) and end - i == 1 and not self._tokens.term(end)
         return 0 if named else self._cutting.add("word", self._tokens.told(i, end), i, end)
+
+    def _role(self, i: int, end: int, term: Term) -> int:
+        """An office; in `Trưởng Khối thi đua 5` the bloc is told by the same word."""
+        tokens = self._tokens
+        self._cutting.add(term.entry.kind, tokens.told(i, end), i, end, entry=term.entry.id)
+        named = tokens.low[end - 1] in ("khối", "cụm") and (tokens.low[end : end + 2] == ("thi", "đua") or tokens.low[end] == "số")
+        return end - 1 if named else end
 
     def _rank(self, i: int, end: int, term: Term) -> int:
         """A place in the vote; in `hạng nhất Khối thi đua 5` the bloc is no part of it."""
@@ -222,10 +231,13 @@ _CUTS: Mapping[str, Callable[[Cutter, int, int, Term], int]] = {
     "person-unit": Cutter._unit,
     "place": Cutter._place,
     "post": Cutter._post,
+    "deputy": Cutter._role,
+    "head": Cutter._role,
     "rank": Cutter._rank,
     "stop": Cutter._small,
     "times": Cutter._small,
     "unit": Cutter._unit,
+    "verbal": Cutter._small,
     "whole": Cutter._whole,
 }
 """How the terms of each kind are cut; those of all others as they are told."""

@@ -11,10 +11,12 @@ from ..catalog.terms import Terms, terms
 from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
 from .awards import find_awards
 from .blocs import find_blocs
+from .decisions import find_decisions
 from .events import find_date, find_event, find_year
 from .members import find_members
 from .officers import find_officers
 from .passage import Passage
+from .people import find_people
 from .ranks import find_ranks
 from .reader import Text
 
@@ -46,6 +48,8 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
         awards=find_awards(text, bloc, event, ranks),
         officers=find_officers(text, bloc, event, members) if bloc else (),
         ranks=ranks,
+        people=find_people(text),
+        decisions=find_decisions(passage),
     )
 
 

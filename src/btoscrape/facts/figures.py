@@ -25,9 +25,10 @@ class Figures:
         return self._worded(i) if low in WORDS else 0
 
     def _worded(self, i: int) -> int:
-        """A number in words; with no unit behind it only an award makes it one."""
+        """A number in words; with no unit behind it only an award or a body makes it one: `hai Bằng khen`, `bảy Hội`."""
         tokens, value = self._tokens, WORDS[self._tokens.low[i]]
-        if tokens.term_of(i + 1, "award"):
+        bodies = value > 1 and tokens.low[i] != "năm" and tokens.term_of(i + 1, "body")
+        if bodies or tokens.term_of(i + 1, "award"):
             return self._cutting.add("number", tokens.low[i], i, i + 1, number=value)
         teen = value == _TEN and tokens.low[i + 1] in WORDS
         return self._count(i, i + 1 + teen, _TEN + WORDS[tokens.low[i + 1]] if teen else value)
@@ -52,7 +53,7 @@ class Figures:
         low = self._tokens.low[i]
         total = low.replace(".", "").split("/")[-1]
         value = int(total) if total.isdecimal() and len(total) < 7 else 0
-        if 1990 < value < 2100 and len(low) == 4 and i and self._tokens.low[i - 1] == "(":
+        if 1990 < value < 2100 and len(low) == 4 and i and self._tokens.low[i - 1] in ("(", "kỳ", "khóa"):
             return self._year(i, i + 1, low)
         return self._count(i, i + 1, value) or self._cutting.add("number", low, i, i + 1, number=value)
 

@@ -51,8 +51,9 @@ class SharedHeads:
             self._people = True
             cursor.move(2)
             return True
-        cursor.move(kind == "colon")
-        return kind == "colon"
+        passed = kind == "colon" or cursor.kinds(("number",), ("body",), ("colon", "listing"))
+        cursor.move(passed)
+        return passed
 
     def _plural(self, cursor: Cursor) -> bool:
         """Past `các` and the head noun behind it that the list shares."""
@@ -85,6 +86,8 @@ class SharedHeads:
             return self._proper(chunk, cursor)
         if chunk.kind == "body" and (spread := self._over_places(chunk, cursor) or self._of_place(chunk, cursor)):
             return spread
+        if chunk.kind == "body" and self._prefix and chunk.value.istitle() and len(chunk.value.split()) <= 4 and chunk.head.count(" ") == 0:
+            return Item(" ".join(filter(None, (*self._prefix, chunk.value))), "body", chunk.start, chunk.end)
         if chunk.kind == "place" and self._prefix:
             return Item(f"{self._prefix[0]} {chunk.value}", "body", chunk.start, chunk.end)
         if chunk.kind in ("body", "place"):
@@ -122,6 +125,8 @@ class SharedHeads:
     def _over_places(self, chunk: Chunk, cursor: Cursor) -> Item | None:
         """A body that stands for one in each place: `Hội LHPN các tỉnh A, B`, `Ban CHQS 4 huyện A, B`, `TAND 8 tỉnh miền núi: A, B` (M2')."""
         told = cursor.at(cursor.kind() == "plural")
+        if cursor.chunks.kind(cursor.place - 2) == "number" and cursor.kinds(("colon", "listing"), _NAMED):
+            return self._spread(chunk, "", 1, cursor)
         if cursor.kind() == "count" and of_places(told.shared):
             size = 1 if told.head == told.shared and told.inner.isdecimal() and cursor.kind(1) in _NAMED else self._up_to_places(cursor)
             return self._spread(chunk, told.shared, size, cursor) if size else None
@@ -151,7 +156,7 @@ class SharedHeads:
         self._prefix = (chunk.value, unit)
         cursor.move()
         if first.kind == "proper":
-            return Item(f"{chunk.value} {unit} {first.inner}", "body", chunk.start, first.start + len(first.inner))
+            return Item(" ".join(filter(None, (chunk.value, unit, first.inner))), "body", chunk.start, first.start + len(first.inner))
         return Item(f"{chunk.value} {first.value}", "body", chunk.start, first.end)
 
     def _of_place(self, chunk: Chunk, cursor: Cursor) -> Item | None:

@@ -133,5 +133,6 @@ def _past_remark(cursor: Cursor) -> None:
     close = cursor.chunks.first(("close",), cursor.place + 1, cursor.place + _REMARK)
     if cursor.kind() != "open" or close is None:
         return
-    if "former" in cursor.at(1).tags or not cursor.chunks.has((*NAMES, "award"), cursor.place + 1, close):
+    code = close == cursor.place + 2 and any(letter.isdigit() for letter in cursor.at(1).value)
+    if code or "former" in cursor.at(1).tags or not cursor.chunks.has((*NAMES, "award"), cursor.place + 1, close):
         cursor.place = close + 1

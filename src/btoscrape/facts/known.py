@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..text import words
 
@@ -10,17 +10,20 @@ from ..text import words
 class KnownNames:
     """Names as words in small letters, found by the first of them; the longest wins."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        """A single word is too little to know a name by."""
+    def __init__(self, names: Iterable[str] = (), begins_body: Callable[[tuple[str, ...]], bool] = bool) -> None:
+        """A single word is too little to know a name by, and so is one that does not begin as the names of bodies do."""
         self._names: dict[str, list[tuple[str, ...]]] = {}
         told = (tuple(word.lower() for word, _, _ in words(name)) for name in names)
-        for name in sorted((name for name in told if len(name) > 1), key=len, reverse=True):
+        for name in sorted((name for name in told if len(name) > 1 and begins_body(name)), key=len, reverse=True):
             self._names.setdefault(name[0], []).append(name)
 
     def end(self, low: Sequence[str], i: int) -> int:
         """The place behind the name that begins at that word; 0 where none does."""
-        return next((i + len(name) for name in self._names.get(low[i], ()) if low[i : i + len(name)] == name), 0)
+        for name in self._names.get(low[i], ()):
+            if low[i : i + len(name)] == name:
+                return i + len(name)
+        return 0
 
     def stand_in(self, low: Sequence[str]) -> bool:
         """Whether one of the names stands among the words."""
-        return any(self.end(low, i) for i in range(len(low)))
+        return any(self.end(low, i) for i, word in enumerate(low) if word in self._names)

@@ -25,7 +25,7 @@ class Lexer:
     def knowing(self, names: Iterable[str]) -> Lexer:
         """A lexer of the same article that takes these names whole."""
         lexer = copy(self)
-        lexer._known = KnownNames(names)
+        lexer._known = KnownNames(names, self._terms.begins_body)
         return lexer
 
     def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> Chunks:

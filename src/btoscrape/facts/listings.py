@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .chunks import Chunks
+from .chunks import ORGANIZATIONS, ROLES, Chunks
 from .counts import MOST, counts, of_bodies_in_places, shared_by_places
 from .items import Item, item_of
 from .lists import read_list
@@ -59,6 +59,8 @@ def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
             yield _are_members(sentence, chunks, place)
         if chunk.kind == "of":
             yield _belonging(sentence, chunks, place)
+        if chunk.kind in ROLES and chunks.kind(place - 1) == "open":
+            yield _with_offices(sentence, chunks, place)
     yield _lines(text, number)
 
 
@@ -100,6 +102,8 @@ def _opening(text: Text, number: int, place: int) -> Opening:
 
 def _first(chunks: Chunks, place: int, behind: int) -> int:
     """Where the list begins: at the body that it shares with a count before its opening (`Hội CCB 6 tỉnh, gồm: A, B`), else behind that."""
+    if chunks.kind(place - 1) == "body" and chunks.kind(place - 2) == "number":
+        return place - 2  # `5 Liên hiệp Hội: A, B`
     counted = place - 1 - (chunks.kind(place - 1) == "comma")
     return counted - 1 if of_bodies_in_places(chunks, counted) else behind
 
@@ -107,7 +111,7 @@ def _first(chunks: Chunks, place: int, behind: int) -> int:
 def _besides(opening: Opening) -> Iterator[Item]:
     """Who opens `Ngoài A, các thành viên còn có B, C`."""
     chunks = opening.chunks
-    if opening.word.kind == "have" and chunks[0].value == "ngoài" and chunks.kind(1) in ("body", "place"):
+    if opening.word.kind == "have" and chunks[0].value == "ngoài" and chunks.kind(1) in ORGANIZATIONS:
         yield item_of(chunks[1])
 
 
@@ -126,6 +130,16 @@ def _belonging(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None
     items = _ending_at(chunks, place) if bloc.kind == "named-bloc" else []
     counted = any(chunk.kind == "count" and chunk.number == len(items) for chunk in chunks[:place])
     return Listing(tuple(items), sentence, len(items), LEAST, "M1", bloc.inner) if counted and len(items) > 2 else None
+
+
+def _with_offices(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
+    """`A (Cụm trưởng), B (Cụm phó) cùng C, D ký giao ước`: a list whose names hold the bloc's offices (M5)."""
+    first = place - 2
+    if chunks.kind(first) not in ORGANIZATIONS or chunks.has(_AWARDING, 0, first):
+        return None
+    items, _ = read_list(chunks, first)
+    told = len(items) > 2 and all_named(items) and any(item.role for item in items)
+    return Listing(tuple(items), sentence, None, LEAST, "M5") if told else None
 
 
 def _ending_at(chunks: Chunks, place: int) -> list[Item]:

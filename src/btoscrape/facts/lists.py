@@ -48,10 +48,14 @@ class _Reader:
         return True
 
     def _posted(self, posting: Chunk) -> Item:
-        """`Giám đốc Sở Y tế Nguyễn Văn Nam`: the person, else the body with its post."""
+        """`Giám đốc Sở Y tế Nguyễn Văn Nam`, `Giám đốc Sở Y tế, ông Nguyễn Văn Nam`: the person, else the body with its post."""
         person = self._cursor.at()
         if person.kind == "person":
             self._cursor.move()
+            return Item(person.value, "person", person.start, person.end, posting=posting.inner)
+        if self._cursor.kinds(("comma",), ("person",)):
+            person = self._cursor.at(1)
+            self._cursor.move(2)
             return Item(person.value, "person", person.start, person.end, posting=posting.inner)
         return Item(posting.inner, "body", posting.start, posting.end, posting=posting.value)
 

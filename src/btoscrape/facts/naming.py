@@ -15,6 +15,8 @@ _CARRIED = _WHOLE | _COUNTED
 _JOINTS = frozenset({",", "và", "&"})
 _GENERIC = frozenset({"tỉnh", "huyện", "thành", "tp", "thị", "xã", "phường", "quận"})
 """What ends a name without saying which: Hội Đông y tỉnh."""
+_LARGE = frozenset({"tỉnh", "thành"})
+"""Places that a province's paper need not name; behind others rare surnames begin the place's name: phường Bạch Đằng."""
 _PARTY = frozenset({"ủy", "đoàn", "bộ"})
 """Behind these a bloc is part of the name: Đảng ủy Khối các cơ quan tỉnh."""
 _ALSO_INNER = frozenset({"khu vực", "bộ đội"})
@@ -192,7 +194,8 @@ class Naming:
         if kind and kind != "stop" and not (own and (capital or (eager and kind != "unit"))):
             return 0
         if capital:
-            return 0 if self._opens_person(j + 1) or (not eager and tokens.low[j] == ",") else 2
+            field = eager or tokens.low[j] != "," or tokens.plain(j + 2)
+            return 2 if field and not self._opens_person(j + 1) else 0
         return 0 if kind == "stop" or not eager else 1 + tokens.size(j + 1)
 
     def place(self, j: int, *, closed: bool) -> int:
@@ -203,6 +206,7 @@ class Naming:
             behind += 1
         if not tokens.capital(behind):
             return behind - j if tokens.low[j] in _GENERIC and not closed else 0
-        if tokens.kind(behind) in _APART or (self.posted and self.named_person(behind)):
+        person = self.posted and self.named_person(behind) and (tokens.low[j] in _LARGE or tokens.lists("common-surname", behind, behind + 1))
+        if tokens.kind(behind) in _APART or person:
             return 0 if closed else behind - j
         return self.run(behind) - j

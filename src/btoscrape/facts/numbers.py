@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _DAY = re.compile(
@@ -16,13 +16,23 @@ _BARE = re.compile(r"\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
 """A day in brackets alone: `làm việc (29/12)`."""
 _COMING = re.compile(r"dự kiến|sẽ | tới(?!\w)|sắp ", re.I)
 """Says that the day is yet to come."""
+_BY_WORD = re.compile(r"(?<!\w)(?:hôm|sáng|chiều|tối|trưa) (nay|qua)(?!\w)", re.I)
+"""`hôm qua`, `sáng nay`."""
+
+
+def _told_by_word(text: str, published: datetime | None) -> date | None:
+    """`Hôm qua`, `sáng nay`: by the day of publication."""
+    match = _BY_WORD.search(text)
+    if not match or published is None:
+        return None
+    return published.date() - timedelta(days=match[1].lower() == "qua")
 
 
 def first_day(text: str, published: datetime | None, year: int | None) -> date | None:
     """The first day that the text names; without a year it is the last such day before publication, else in `year`."""
     match = _DAY.search(text) or _BARE.search(text)
     if not match:
-        return None
+        return _told_by_word(text, published)
     day, month = int(match[1]), int(match[2])
     try:
         if match[3]:

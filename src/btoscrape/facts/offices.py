@@ -41,7 +41,7 @@ def _beside(chunks: Chunks, place: int) -> list[Holder]:
 
 def _chosen(chunks: Chunks, before: int, place: int) -> list[Holder]:
     """`A được tín nhiệm bầu Khối trưởng`; a person right before the role holds it."""
-    if chunks.kind(before) in _CHOOSING and chunks.has(("passive",), before - 2, before + 1) and (holders := held(chunks, before + 1)):
+    if chunks.kind(before) in _CHOOSING and chunks.has(("passive",), before - 5, before + 1) and (holders := held(chunks, before + 1)):
         return [*holders, *replaced(chunks, place)]
     return [Holder(item_of(chunks[before]), "O3")] if chunks.kind(before) == "person" else []
 

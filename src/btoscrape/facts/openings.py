@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..catalog.terms import Terms
-from .chunks import BLOC, Chunk, Chunks
+from .chunks import BLOC, ROLES, Chunk, Chunks
 from .counts import MOST, counts_units
 
 LEAST = 3
@@ -69,7 +69,7 @@ def stated_at(chunks: Chunks, place: int, behind: int) -> int | None:
     """The number of units that an opening states: behind it, or right before it."""
     counted = [chunk.number for chunk in chunks.between(place - 6, behind) if counts_units(chunk)]
     bare = chunks.at(place - 2)
-    if not counted and chunks.kind(place) == "colon" and bare.kind == "number" and 2 <= bare.number <= MOST:
+    if not counted and chunks.kind(place) in ("colon", "listing") and bare.kind == "number" and 2 <= bare.number <= MOST:
         return bare.number
     return counted[-1] if counted else None
 
@@ -87,7 +87,7 @@ def weight(opening: Opening, terms: Terms) -> int:
     told = (opening.members, opening.stated is not None, opening.bloc)
     if sum(told) < 2 and terms.clues["not-members"].found(opening.clause[-_CLAUSE_END:]):
         return 0
-    if terms.clues["members-change"].found(opening.clause):
+    if terms.clues["members-change"].found(opening.clause) or opening.chunks.has(ROLES, opening.place - 4, opening.place):
         return 0
     kind = "are" if opening.word.kind == "is" and not _numbered(opening) else opening.word.kind
     return _WEIGHTS.get(kind, _scored)(opening, terms)
@@ -99,14 +99,15 @@ def _numbered(opening: Opening) -> bool:
 
 def _bracket(opening: Opening, _: Terms) -> int:
     """`Cụm số 3 (A, B)` (M3)."""
-    if opening.previous.kind == "named-bloc" or (opening.bloc and opening.previous.kind in ("count", "year")):
+    counted = opening.stated is not None and opening.previous.kind == "bloc"
+    if opening.previous.kind == "named-bloc" or counted or (opening.bloc and opening.previous.kind in ("count", "year")):
         return SURE
     return LEAST if opening.bloc and opening.previous.value in _OF_STATE else 0
 
 
 def _having(opening: Opening, _: Terms) -> int:
     """`Khối có A, B`, `tham gia cụm có A, B`."""
-    beside = opening.previous.kind in BLOC or (opening.previous.kind == "year" and opening.bloc)
+    beside = opening.previous.kind in BLOC or opening.chunks[0].kind in BLOC or (opening.previous.kind == "year" and opening.bloc)
     joining = _JOINING.search(opening.clause.strip())
     return LEAST if beside or joining or (opening.members and opening.bloc) else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from ..text import UPPER
 from .chunks import ORGANIZATIONS, Chunks
@@ -31,7 +32,25 @@ def names_of(text: Text, sentence: Sentence, start: int, stated: int | None) -> 
         if stated and len(names) == stated:
             return names
         ways.append(names)
-    return _split_joints(ways[0], stated) or ways[0]
+    return _by_semicolons(text, sentence, start, stated) or _split_joints(ways[0], stated) or ways[0]
+
+
+def _by_semicolons(text: Text, sentence: Sentence, start: int, stated: int | None) -> list[Item]:
+    """The names between semicolons, each whole, where that gives the stated number (M4): `các Cục: Thú y; Quản lý chất lượng Nông, Lâm sản`."""
+    chunks = text.listed(start, sentence.end, eager=True)
+    marks = [place for place, chunk in enumerate(chunks) if chunk.kind == "semi"]
+    if not stated or len(marks) + 1 != stated:
+        return []
+    items: list[Item] = []
+    for first, last in pairwise([-1, *marks, len(chunks)]):
+        read, _ = read_list(chunks, first + 1)
+        if not read:
+            return []
+        end = chunks[last - 1].end if last < len(chunks) else max(item.end for item in read)
+        told = " ".join(text.passage.text[read[0].start : end].split()).rstrip(" .")
+        head = read[0].name[: len(read[0].name) - len(chunks.at(first + 1).value)] if len(read) > 1 and not items else ""
+        items.append(replace(read[0], name=head + told if len(read) > 1 else read[0].name, end=end))
+    return items
 
 
 def all_named(items: list[Item]) -> bool:

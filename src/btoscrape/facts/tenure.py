@@ -8,7 +8,7 @@ from ..models import Event
 from .chunks import Chunks
 from .holders import Holder
 
-_ENDING = frozenset({"semi", "award"})
+_ENDING = frozenset({"semi", "award", "replace"})
 _NEAR = frozenset({"bloc", "named-bloc", "close", "of"})
 _STOP = frozenset({"award", "propose"})
 _COMING = ("tới", "sau")
@@ -36,7 +36,8 @@ def years(chunks: Chunks, place: int, holder: Holder, meeting: Meeting, inherite
     """The years of the office at `place`; `inherited` is the year that the line stated last. Who goes on has this year too."""
     stated, year = stated_behind(chunks, place), meeting.year
     if holder.rule == "O6" and holder.old:
-        return [stated - 1 if stated and year and stated > year else year]
+        before = meeting.event == "ký kết giao ước" or (stated and year and stated > year)
+        return [(stated or year or 0) - 1 if before and (stated or year) else year]
     if holder.rule == "O5":
         return [_handed(holder, meeting, stated)]
     if holder.rule in ("O3", "M5") and not holder.elected:

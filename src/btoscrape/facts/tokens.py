@@ -120,4 +120,6 @@ class Tokens:
             return any(inner) or (self.capital(i) and not self.opening(i) and not self.written[i].isupper())
         if kind == "common":
             return any(inner) or (self.low[i] == "tổ" and self.capital(i) and i > 0 and self.written[i - 1] in (",", ":", ";"))
-        return bool(inner) and self.capital(i) and all(inner) and not self.written[i].isupper()
+        if not inner:
+            return self.capital(i) and self.capital(i + 1) and i > 0 and self.low[i - 1] in (",", "và", "xã", "phường", "huyện")
+        return self.capital(i) and all(inner) and not self.written[i].isupper()
