@@ -12,10 +12,13 @@ from btoscrape.facts import article_from_text, evaluate, read_facts, to_json
 
 GOLD = Path(__file__).parents[1] / "gold"
 LEVELS = {
-    "patterns": {"bloc": 0.92, "event": 0.76, "event_date": 1.0, "members": 0.91, "member_count": 0.82, "awards": 0.88, "officers": 0.66},
-    "articles": {"bloc": 0.78, "event": 0.95, "event_date": 0.98, "members": 0.8, "member_count": 0.9, "awards": 0.83, "officers": 0.79},
-    "reworded": {"bloc": 0.91, "event": 0.88, "event_date": 0.94, "members": 0.93, "member_count": 0.9, "awards": 0.58, "officers": 0.5},
-    "sample": {"bloc": 0.93, "event": 0.98, "event_date": 0.98, "members": 0.81, "member_count": 0.83, "awards": 0.83, "officers": 0.83},
+    "patterns": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 1.0, "member_count": 1.0, "awards": 1.0, "officers": 1.0},
+    "articles": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 1.0, "member_count": 1.0, "awards": 1.0, "officers": 1.0},
+    "reworded": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 1.0, "member_count": 1.0, "awards": 1.0, "officers": 1.0},
+    "sample": {"bloc": 0.99, "event": 1.0, "event_date": 1.0, "members": 0.98, "member_count": 0.98, "awards": 0.99, "officers": 0.99},
+    "newsrooms": {"bloc": 0.98, "event": 1.0, "event_date": 1.0, "members": 0.97, "member_count": 0.98, "awards": 0.98, "officers": 0.98},
+    "provinces": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 0.96, "member_count": 1.0, "awards": 0.97, "officers": 0.97},
+    "desks": {"bloc": 0.99, "event": 1.0, "event_date": 1.0, "members": 0.88, "member_count": 0.84, "awards": 0.85, "officers": 0.89},
 }
 """F1 as measured with this engine, rounded down; raise them with it."""
 

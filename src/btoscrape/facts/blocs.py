@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..catalog.spelling import arabic
 from ..models import Bloc, BlocKind
-from ..names import arabic
 from .chunks import BLOC, ROLES, Chunk, Chunks
 from .reader import Text
 

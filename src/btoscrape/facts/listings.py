@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from .chunks import ORGANIZATIONS, ROLES, Chunks
 from .counts import MOST, counts, of_bodies_in_places, shared_by_places
@@ -24,6 +25,9 @@ _LEADING = re.compile(r"thành viên|đơn vị|khối|cụm", re.I)
 _AWARDING = frozenset({"award", "give", "propose", "get"})
 _FIRST_OF_LIST = frozenset({"body", "place", "plural", "count"})
 _LONGEST = 80
+_MOST_OPENERS = 60
+_MOST_LISTS = 4
+"""How many openers of a sentence are looked at, and how many of their lists are read: more is no sentence, and each list is read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,8 @@ def find_listings(text: Text) -> list[Listing]:
 def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
     sentence = text.passage.sentences[number]
     chunks = text.chunks(sentence)
+    yield from islice((_opened(text, *opened) for opened in _openings(text, number)), _MOST_LISTS)
     for place, chunk in enumerate(chunks):
-        if chunk.kind in OPENERS:
-            yield _opened(text, number, place)
         if chunk.kind == "is":
             yield _are_members(sentence, chunks, place)
         if chunk.kind == "of":
@@ -69,16 +72,26 @@ def _bloc_before(chunks: Chunks, place: int) -> str:
     return "" if bloc is None else chunks[bloc].inner or chunks[bloc].value
 
 
-def _opened(text: Text, number: int, place: int) -> Listing | None:
-    """A list behind a word that opens one: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
+def _openings(text: Text, number: int) -> Iterator[tuple[Sentence, Opening, int]]:
+    """The words that open a list of members, with their weights: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
     sentence = text.passage.sentences[number]
-    opening = _opening(text, number, place)
-    chunks, behind, stated = opening.chunks, opening.behind, opening.stated
-    if behind >= len(chunks) or (chunks[behind].kind == "count" and chunks.has(_LATER_OPENERS, behind + 1, behind + 4)):
-        return None
-    sure = weight(opening, text.terms)
-    if sure < LEAST or of_awards(chunks, place):
-        return None
+    places = (place for place, chunk in enumerate(text.chunks(sentence)) if chunk.kind in OPENERS)
+    for place in islice(places, _MOST_OPENERS):
+        opening = _opening(text, number, place)
+        sure = 0 if _opened_later(opening) else weight(opening, text.terms)
+        if sure >= LEAST and not of_awards(opening.chunks, place):
+            yield sentence, opening, sure
+
+
+def _opened_later(opening: Opening) -> bool:
+    """Whether nothing follows, or only a count before the word that opens: `gồm 5 đơn vị: …`."""
+    chunks, behind = opening.chunks, opening.behind
+    return behind >= len(chunks) or (chunks[behind].kind == "count" and chunks.has(_LATER_OPENERS, behind + 1, behind + 4))
+
+
+def _opened(text: Text, sentence: Sentence, opening: Opening, sure: int) -> Listing | None:
+    """The list that opens there, if it is one."""
+    chunks, place, behind, stated = opening.chunks, opening.place, opening.behind, opening.stated
     if chunks[behind].kind == "count" and chunks[behind].value == "unit" and shared_by_places(chunks, behind):
         stated = stated or chunks[behind].number
     names = names_of(text, sentence, chunks[_first(chunks, place, behind)].start, stated)

@@ -87,10 +87,16 @@ def weight(opening: Opening, terms: Terms) -> int:
     told = (opening.members, opening.stated is not None, opening.bloc)
     if sum(told) < 2 and terms.clues["not-members"].found(opening.clause[-_CLAUSE_END:]):
         return 0
-    if terms.clues["members-change"].found(opening.clause) or opening.chunks.has(ROLES, opening.place - 4, opening.place):
+    if terms.clues["members-change"].found(opening.clause) or _of_officers(opening):
         return 0
     kind = "are" if opening.word.kind == "is" and not _numbered(opening) else opening.word.kind
     return _WEIGHTS.get(kind, _scored)(opening, terms)
+
+
+def _of_officers(opening: Opening) -> bool:
+    """Whether an office was told right before: `Khối trưởng là A, B`; not before a semicolon."""
+    semi = opening.chunks.last(("semi",), opening.place)
+    return opening.chunks.has(ROLES, max(opening.place - 4, -1 if semi is None else semi), opening.place)
 
 
 def _numbered(opening: Opening) -> bool:
