@@ -22,7 +22,8 @@ class Cutting:
     ) -> int:
         """Adds a chunk of the words from `i` up to `j`, with what the catalog tells of its value; gives `j`."""
         start, end = self.tokens.spans[i][1], self.tokens.spans[j - 1][2]
-        tags, shared = self._terms.tags.get(value, _NO_TAGS), self._terms.heads.get(head.partition(" ,")[0] if kind == "count" else value, "")
+        tags = self._terms.tags.get(value, _NO_TAGS)
+        shared = self._terms.heads.get(head.partition(" ,")[0] if kind == "count" else value, "") if tags or head else ""
         if tags:
             self.tokens.note(*tags)
         self.out.append(Chunk(kind, value, self._start + start, self._start + end, number, entry, head, inner, shared, joint, tags))

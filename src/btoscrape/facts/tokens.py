@@ -24,7 +24,7 @@ class Tokens:
         beyond = (_BEYOND,) * _AHEAD
         self.written = (*[word for word, _, _ in self.spans], *beyond)
         self.low = (*["-" if word in "–—" else word.lower() for word, _, _ in self.spans], *beyond)
-        self._found: dict[int, tuple[Term, ...]] = {}
+        self._found: dict[int, list[Term]] = {}
 
     def __len__(self) -> int:
         """How many words there are."""
@@ -91,18 +91,18 @@ class Tokens:
         """Notes that these entries decided something."""
         self._seen.update(ids)
 
-    def _standing(self, i: int) -> tuple[Term, ...]:
+    def _standing(self, i: int) -> list[Term]:
         """All terms that begin here, the longest first."""
         found = self._found.get(i)
         if found is None:
             lexicon, low = self._terms.lexicon, self.low
             begun = (*lexicon.get(low[i : i + 2], ()), *lexicon.get(low[i : i + 1], ()))
-            found = self._found[i] = tuple(term for term in begun if self._stands(i, term)) if begun else ()
+            found = self._found[i] = [term for term in begun if self._stands(i, term)]
         return found
 
     def _stands(self, i: int, term: Term) -> bool:
         end = i + len(term.words)
-        if term.words != self.low[i:end]:
+        if end - i > 2 and term.words != self.low[i:end]:  # the lexicon is asked by the first two
             return False
         if (term.titled and not self.capital(i)) or (term.cased and self.said(i, end) != term.text):
             return False
