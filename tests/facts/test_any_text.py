@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,18 @@ def test_any_text_is_read_and_proved_to_the_letter(text, form):
         for proof in (fact.evidence, *fact.repeats):
             assert article.body[proof.start : proof.end] == proof.quote != ""
     assert concerns(article, facts).relevance in ("yes", "no")
+
+
+@pytest.mark.parametrize("text", ["KHỐI A VÀ", "Khối thi đua 8 trên địa bàn", "Khối thi đua đóng trên địa", "Khối 5 -", "nguyên", "năm", "mười"])
+def test_a_text_may_end_anywhere(text):
+    assert read_facts(article_from_text({"text": f"Bằng khen.\n{text}"})).members == ()
+
+
+def test_a_post_at_a_place_names_the_place():
+    facts = read_facts(
+        article_from_text({"text": "Cụm thi đua số 2 tổng kết năm 2016. Bà Lê Thị Hạnh, Chủ tịch Hội, tỉnh Tây Phước, Cụm trưởng dự."})
+    )
+    assert [(officer.person, officer.organization) for officer in facts.officers] == [("Lê Thị Hạnh", "tỉnh Tây Phước")]
 
 
 def test_decomposed_text_gives_the_same_facts():
