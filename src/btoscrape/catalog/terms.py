@@ -141,6 +141,7 @@ def load(files: Mapping[str, Table]) -> Terms:
 
 
 def _entry(file: str, key: str, entry: Table) -> Entry:
+    """The checked entry of a file."""
     row = checked(entry, file, key, {"forms": list, "yes": list, "no": list}, dict(_KEYS[file]))
     if not row["yes"] or not row["no"]:
         raise CatalogError(file, key, "needs at least one sentence in `yes` and one in `no`")
@@ -151,6 +152,7 @@ def _entry(file: str, key: str, entry: Table) -> Entry:
 
 
 def _kind(file: str, key: str, row: Table) -> str:
+    """What the lexer knows the entry's terms as."""
     if file == "organizations.toml":
         return "place" if row.get("place") else "whole" if row.get("whole") else "body"
     return {"awards.toml": "award", "clues.toml": "clue"}.get(file, key)
@@ -166,6 +168,7 @@ def _clue(entry: Entry) -> Clue:
 
 
 def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
+    """Which clues list which words."""
     found: dict[str, set[str]] = {}
     for entry in clues:
         for form in entry.forms:
@@ -174,11 +177,13 @@ def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
 
 
 def _spark(terms: Iterable[Term]) -> re.Pattern[str]:
+    """One pattern of all words that begin an award or a bloc."""
     told = {term.words[0] for term in terms if term.entry.kind in ("award", "bloc")}
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, told)))})(?!\w)", re.I)
 
 
 def _lexicon(terms: Iterable[Term]) -> Lexicon:
+    """The terms by their first words, in the order in which they win."""
     found: dict[tuple[str, ...], list[Term]] = {}
     for term in terms:
         found.setdefault(term.words[:2], []).append(term)
@@ -186,6 +191,7 @@ def _lexicon(terms: Iterable[Term]) -> Lexicon:
 
 
 def _order(term: Term) -> tuple[int, int]:
+    """Longer terms first, then by kind."""
     kind = term.entry.kind
     if kind in _FIRST:
         return -len(term.words), _FIRST.index(kind) - len(_FIRST)
@@ -193,6 +199,7 @@ def _order(term: Term) -> tuple[int, int]:
 
 
 def _terms(entry: Entry) -> Iterator[Term]:
+    """A term for each form; those of bodies that begin with a capital demand one."""
     for form in entry.forms:
         yield _term(entry, form, titled=entry.kind == "body" and form[:1].isupper())
     for form in entry.cased:
@@ -200,6 +207,7 @@ def _terms(entry: Entry) -> Iterator[Term]:
 
 
 def _term(entry: Entry, form: str, *, cased: bool = False, titled: bool = False) -> Term:
+    """The form's words, as the lexer compares them."""
     text = canon(form)
     found = tuple(word for word, _, _ in words(text))
     if not found:

@@ -83,6 +83,7 @@ class _Reader:
         return tuple(award for award in self._found if not (award.recipient_count and self._named_later(award, starts)))
 
     def _named_later(self, count: Award, starts: list[int]) -> bool:
+        """Whether as many recipients of this very award are named from the next detail on."""
         detail = next((start for start in starts if start > count.evidence.start), None)
         if detail is None:
             return False
@@ -105,6 +106,7 @@ class _Reader:
             self._state = _State(year=self._state.year if sentence.line == before.line else None)
 
     def _opens_with_award(self, sentence: Sentence) -> bool:
+        """Whether an award stands among its first chunks: the next item of a list."""
         return self._text.chunks(sentence).has(("award",), 0, 3)
 
     def _note(self, chunks: Chunks) -> None:
@@ -118,6 +120,7 @@ class _Reader:
                 self._note_verb(chunks, place)
 
     def _note_verb(self, chunks: Chunks, place: int) -> None:
+        """What a verb of giving says of the awards to come."""
         state = self._state
         state.authority = giver(chunks, place) or state.authority
         state.year = next((chunk.number for chunk in chunks.between(place, place + 4) if chunk.kind == "year"), state.year)
@@ -171,6 +174,7 @@ class _Reader:
         return replace(award, year=closing or self._state.year or (self._year if own else None))
 
     def _made(self, sentence: Sentence, chunks: Chunks, named: _Named) -> list[Award]:
+        """One award for each of its recipients; nothing where it is void."""
         clause, told, state = named.clause, named.told, self._state
         self._take_status(clause)
         state.status = told.status or state.status

@@ -77,9 +77,11 @@ class _Walk:
         return self._chunks[place].kind if place < self._following else ""
 
     def _plain(self, chunk: Chunk) -> int:
+        """On over a word between an award and its recipients, or one of a reason."""
         return int(chunk.kind in _PLAIN or (self._reason and chunk.kind in _OF_REASON))
 
     def _word(self, chunk: Chunk) -> int:
+        """On; `vì`, `nhờ` open a reason."""
         self._reason = self._reason or "reason" in chunk.tags
         return 1
 
@@ -91,6 +93,7 @@ class _Walk:
         return 1
 
     def _year(self, chunk: Chunk) -> int:
+        """The award's year."""
         self._told.year = self._told.year or chunk.number
         return 1
 
@@ -113,6 +116,7 @@ class _Walk:
         return 1
 
     def _count(self, chunk: Chunk) -> int:
+        """Recipients that are only counted, near the award (A5)."""
         return self._recipients(chunk) if self._ahead <= self._place + 4 else 0
 
     def _recipients(self, chunk: Chunk) -> int:
@@ -126,6 +130,7 @@ class _Walk:
         return 0
 
     def _listed(self, chunk: Chunk) -> tuple[list[Item], int]:
+        """The items behind that chunk and the place behind them; none where the chunk opens something else."""
         chunks, kind = self._chunks, chunk.kind
         first = self._ahead + (kind != "count")
         items, behind = read_list(chunks, _past_people(chunks, first))

@@ -82,6 +82,7 @@ def _others(main: Mention, candidates: list[Mention]) -> list[Mention]:
 
 
 def _mentions(chunks: Chunks, *, early: bool) -> Iterator[Mention]:
+    """Every bloc that the chunks name, but general talk and a bare word with one more."""
     for place, chunk in enumerate(chunks):
         if chunk.kind == "named-bloc" and not _in_general(chunks, place) and (chunk.inner or len(chunk.value.split()) > 3):
             yield _mention(chunks, place, early=early)
@@ -94,10 +95,12 @@ def _in_general(chunks: Chunks, place: int) -> bool:
 
 
 def _any_of(before: Chunk) -> bool:
+    """Whether the word before a bloc makes it any bloc."""
     return before.kind in _GENERAL or "each" in before.tags
 
 
 def _mention(chunks: Chunks, place: int, *, early: bool) -> Mention:
+    """The bloc that is named at that place."""
     chunk = chunks[place]
     strong = " " in chunk.head
     passing = chunks.kind(place - 1) in ROLES and chunks.kind(place - 2) in _APPOSING
@@ -107,6 +110,7 @@ def _mention(chunks: Chunks, place: int, *, early: bool) -> Mention:
 
 
 def _kind(word: str) -> BlocKind:
+    """Khối or cụm, by the name's first word."""
     return "khối" if word.lower().startswith("khối") else "cụm"
 
 
@@ -119,6 +123,7 @@ def _counts(text: Text, mention: Mention, titled: list[Mention], *, offices: boo
 
 
 def _has(text: Text, kinds: frozenset[str] | set[str]) -> bool:
+    """Whether the text holds a chunk of these kinds."""
     return any(chunk.kind in kinds for chunks in text.all() for chunk in chunks)
 
 

@@ -52,6 +52,7 @@ def clause_of(chunks: Chunks, place: int, used: int) -> Clause:
 
 
 def _conferred(stretch: Iterable[Chunk]) -> bool:
+    """Whether a verb says that it was given: `tặng`, `nhận`, `công bố`, `đã có`."""
     told = {word for chunk in stretch for word in chunk.value.split()}
     kinds = {chunk.kind for chunk in stretch}
     announced = any("công bố" in chunk.value for chunk in stretch)
@@ -60,6 +61,7 @@ def _conferred(stretch: Iterable[Chunk]) -> bool:
 
 
 def _last_year(stretch: Iterable[Chunk]) -> int | None:
+    """The year that stands nearest before the award."""
     years = [chunk.number for chunk in stretch if chunk.kind == "year"]
     return years[-1] if years else None
 

@@ -119,6 +119,7 @@ def of_bodies_in_places(chunks: Chunks, place: int) -> bool:
 
 
 def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
+    """Whether what stands around the count at that place says that it counts members."""
     chunk = chunks[place]
     start, end = chunk.start - sentence.start, chunk.end - sentence.start
     before, told, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]

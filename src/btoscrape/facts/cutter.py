@@ -38,6 +38,7 @@ class Cutter:
         return Chunks(self._cutting.out)
 
     def _take(self, i: int) -> int:
+        """The chunk that begins at that word, by whatever explains it first."""
         word = self._tokens.written[i]
         if word in QUOTES:
             return self._quote(i)
@@ -63,6 +64,7 @@ class Cutter:
         return self._cutting.add("quote", inner, i, end + 1)
 
     def _known_name(self, i: int) -> int:
+        """A name that the article lists, whole, and what goes on with it."""
         end = self._known.end(self._tokens.low, i)
         if end and self._goes_on(end):
             end = self._naming.body(end, i, eager=False)[0]
@@ -94,9 +96,11 @@ class Cutter:
         return end
 
     def _as_told(self, i: int, end: int, term: Term) -> int:
+        """The term's words, with its kind."""
         return self._cutting.add(term.entry.kind, self._tokens.told(i, end), i, end, entry=term.entry.id)
 
     def _award(self, i: int, end: int, term: Term) -> int:
+        """An award, as written."""
         return self._cutting.add("award", self._tokens.said(i, end), i, end, entry=term.entry.id)
 
     def _small(self, i: int, end: int, term: Term) -> int:
@@ -104,6 +108,7 @@ class Cutter:
         return 0 if self._tokens.capital(i) and i else self._cutting.add("word", self._tokens.told(i, end), i, end)
 
     def _unit(self, i: int, end: int, term: Term) -> int:
+        """A unit that counts; with a capital inside the sentence it begins a name."""
         return 0 if self._tokens.capital(i) and i else self._as_told(i, end, term)
 
     def _opener(self, i: int, end: int, term: Term) -> int:
@@ -135,6 +140,7 @@ class Cutter:
         return self._as_told(i, end, term) if term.entry.kind == "whole" else self._small(i, end, term)
 
     def _post(self, i: int, end: int, term: Term) -> int:
+        """A post; the word that begins the name of its body is left to that."""
         self._naming.posted = True
         end -= self._tokens.written[end - 1] in _POSTS_OF and end - i > 1
         said = self._tokens.said(i, end)
@@ -192,6 +198,7 @@ class Cutter:
         return self._cutting.add("person-unit" if unit else "word", self._tokens.told(i, end), i, end, entry="honorific")
 
     def _body(self, i: int, end: int, term: Term) -> int:
+        """A body with its name, or the bare head of none."""
         tokens = self._tokens
         out = self._cutting.out
         shared = bool(out) and out[-1].kind == "plural"

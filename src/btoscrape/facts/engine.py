@@ -100,6 +100,7 @@ def to_json(facts: Facts) -> dict[str, Any]:
 
 
 def _fact(fact: Fact, *names: str) -> dict[str, Any]:
+    """The fact's fields of these names, with its proof."""
     proof: Evidence = fact.evidence
     evidence = {"quote": proof.quote, "start": proof.start, "end": proof.end}
     return {name: getattr(fact, name) for name in names} | {"evidence": evidence}

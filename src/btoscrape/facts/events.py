@@ -54,6 +54,7 @@ def _closes(text: Text) -> bool:
 
 
 def _decides(chunks: Chunks) -> bool:
+    """Whether the chunks tell of what only a final review decides."""
     kinds = {chunk.kind for chunk in chunks}
     if "rank" in kinds or ({"propose", "award"} <= kinds and "target" not in kinds):
         return True
@@ -95,6 +96,7 @@ def _near(text: Text, event: Event) -> int | None:
 
 
 def _opening_years(text: Text) -> set[int]:
+    """The years that the first two sentences state."""
     return {chunk.number for sentence in text.passage.sentences[:2] for chunk in text.chunks(sentence) if chunk.kind == "year"}
 
 

@@ -41,6 +41,7 @@ class SharedHeads:
             pass
 
     def _lead_in(self, cursor: Cursor) -> bool:
+        """Past one chunk that leads to a name; False where none does."""
         kind, told = cursor.kind(), cursor.at()
         if kind == "bullet" or (kind == "unit" and cursor.kind(1) in _BEHIND_UNIT):
             if cursor.kind(1) in ("colon", "proper"):

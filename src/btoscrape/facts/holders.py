@@ -63,6 +63,7 @@ def apposed(chunks: Chunks, mark: int, *, unit: bool) -> Holder | None:
 
 
 def _posted(person: Chunk, bodies: list[Chunk]) -> Item:
+    """The person, with the bodies of his posts."""
     return item_of(person, "; ".join(body.inner or body.value for body in bodies))
 
 

@@ -113,6 +113,7 @@ def _role_ahead(cursor: Cursor) -> int:
 
 
 def _of_office(chunk: Chunk) -> bool:
+    """Whether it is a word around an office: `giữ vai trò`."""
     return chunk.kind == "word" and chunk.value in _OFFICE
 
 

@@ -40,6 +40,7 @@ class Lexer:
         return self._known.stand_in(self._words(text, listed=False).low)
 
     def _words(self, text: str, *, listed: bool) -> Tokens:
+        """The text's tokens, looked up once."""
         tokens = self._tokens.get((text, listed))
         if tokens is None:
             tokens = self._tokens[text, listed] = Tokens(self._terms, text, self.seen, listed=listed)

@@ -54,6 +54,7 @@ def find_listings(text: Text) -> list[Listing]:
 
 
 def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
+    """What each opening of the sentence gives, in order."""
     sentence = text.passage.sentences[number]
     chunks = text.chunks(sentence)
     yield from islice((_opened(text, *opened) for opened in _openings(text, number)), _MOST_LISTS)
@@ -68,6 +69,7 @@ def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
 
 
 def _bloc_before(chunks: Chunks, place: int) -> str:
+    """The number, else the name, of the bloc that is named last before that place."""
     bloc = chunks.last(("named-bloc",), place)
     return "" if bloc is None else chunks[bloc].inner or chunks[bloc].value
 

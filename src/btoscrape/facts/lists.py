@@ -33,6 +33,7 @@ class _Reader:
         return self._items, behind
 
     def _item(self) -> bool:
+        """Reads one item; False where none stands."""
         self._shared.lead(self._cursor)
         chunk = self._cursor.at()
         if chunk.kind == "count":
@@ -60,6 +61,7 @@ class _Reader:
         return Item(posting.inner, "body", posting.start, posting.end, posting=posting.value)
 
     def _add(self, item: Item) -> None:
+        """Adds an item with the posts and the role behind it."""
         item = with_posts(item, self._cursor) if item.kind == "person" else item
         self._items.append(with_role(item, self._cursor, self._items))
 

@@ -48,8 +48,10 @@ def _first_of(chunks: Chunks, place: int, ranks: tuple[Rank, ...]) -> list[Item]
 
 
 def _ranked(places: set[int], ranks: tuple[Rank, ...]) -> list[Item]:
+    """Those who hold these places in the vote."""
     return [Item(one.organization, "body", 0, 0) for one in ranks if one.rank in places]
 
 
 def _gives(chunk: Chunk) -> bool:
+    """Whether it is a body of the state that gives awards."""
     return chunk.value.startswith(_STATE)

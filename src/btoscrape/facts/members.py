@@ -37,11 +37,13 @@ def _chosen(listings: list[Listing], count: int | None) -> list[Listing]:
 
 
 def _worth(listing: Listing, count: int | None) -> float:
+    """How sure a list is: by its opening, by the stated number, by its length."""
     exact = _EXACT if len(listing.items) == (listing.stated or count) else 0
     return listing.weight + exact + min(len(listing.items), _MANY) / 4
 
 
 def _members(text: Text, listings: list[Listing]) -> tuple[Member, ...]:
+    """The members that the lists name, each once."""
     found: dict[str, Member] = {}
     for listing in listings:
         for item in listing.items:

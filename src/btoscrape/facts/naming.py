@@ -39,6 +39,7 @@ class Naming:
         return j
 
     def _run_step(self, i: int, j: int) -> int:
+        """How many words the run goes on at `j`."""
         tokens = self._tokens
         if tokens.capital(j) or (j > i and tokens.low[j].isdecimal() and len(tokens.low[j]) < 4):
             return 0 if j > i and (self._breaks(j) or self._person_after_post(j)) else 1
@@ -52,6 +53,7 @@ class Naming:
         return len(term.words) > 1 or term.entry.kind != "award" or not self._tokens.capital(j + 1)
 
     def _person_after_post(self, j: int) -> bool:
+        """Whether a person begins there, whose post stands before."""
         return self.posted and 2 <= self._tokens.capitals(j) - j <= 4 and self.surname(j)
 
     def named_person(self, j: int) -> bool:
@@ -71,6 +73,7 @@ class Naming:
         return self._tokens.kind(j) not in (*_APART, "honorific")
 
     def _linked_capital(self, j: int) -> bool:
+        """Whether a name goes on behind a dash there."""
         return self._tokens.capital(j) and self.linked(j)
 
     def person(self, i: int) -> int:
@@ -106,6 +109,7 @@ class Naming:
             j += step
 
     def _tail_step(self, j: int, *, mixed: bool) -> int:
+        """How many words the proper name goes on."""
         tokens, term = self._tokens, self._tokens.term(j)
         if term and term.entry.kind in _CARRIED:
             return tokens.use(term)
@@ -149,6 +153,7 @@ class Naming:
         return self._small_step(j)
 
     def _capital_goes_on(self, j: int, head: int) -> bool:
+        """Whether a word with a capital belongs to the name: no person behind a post, no role, no bloc."""
         tokens, kind = self._tokens, self._tokens.kind(j)
         if self.posted and self.named_person(j) and not self._namesake(head):
             return False
@@ -171,6 +176,7 @@ class Naming:
         return 1 + (tokens.use(inner) if inner else 1)
 
     def _small_step(self, j: int) -> int:
+        """How many small words a name goes on: nouns, numbers, but no verb."""
         tokens, term, low = self._tokens, self._tokens.term(j), self._tokens.low[j]
         if low.isdecimal():
             return 0 if tokens.term_of(j + 1, "unit", "place") and not tokens.capital(j + 1) else 1

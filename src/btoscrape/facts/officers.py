@@ -57,12 +57,14 @@ def _offices(text: Text) -> Iterator[_Office]:
 
 
 def _stated(chunks: Chunks, place: int, holders: list[Holder]) -> int | None:
+    """The year that is stated with a role, unless somebody just holds it now."""
     if holders and all(holder.rule in _PRESENT for holder in holders):
         return None
     return stated_behind(chunks, place) or (stated_before(chunks, place, holders[0]) if holders else None)
 
 
 def _officer(text: Text, office: _Office, holder: Holder, year: int | None, named: Mapping[int, str]) -> Officer:
+    """The holder as an officer in that year."""
     item = _as_member(holder.item, named)
     person = item.name if item.kind == "person" else None
     organization = item.posting.split("; ")[0] or None if person else item.name
@@ -71,12 +73,14 @@ def _officer(text: Text, office: _Office, holder: Holder, year: int | None, name
 
 
 def _as_member(item: Item, named: Mapping[int, str]) -> Item:
+    """The item with the name that the list of members gives it."""
     if item.kind in ("proper", "place") and item.start in named:
         return replace(item, name=named[item.start], kind="body")
     return item
 
 
 def _add(found: dict[tuple[str, str, int | None], Officer], officer: Officer) -> None:
+    """Adds the officer, or its proof to the same one that stands there already."""
     key = (officer.role, (officer.person or officer.organization or "").lower().removesuffix(" tỉnh"), officer.year)
     old = found.setdefault(key, officer)
     if officer.evidence not in (old.evidence, *old.repeats):

@@ -100,6 +100,7 @@ def _of_officers(opening: Opening) -> bool:
 
 
 def _numbered(opening: Opening) -> bool:
+    """Whether a number of members of a bloc is stated."""
     return opening.stated is not None and (opening.bloc or opening.members)
 
 

@@ -68,6 +68,7 @@ class Passage:
 
 
 def _canonical(body: str) -> tuple[str, list[int] | None]:
+    """The body in canonical letters; for one that is not NFC also where each letter stands in it."""
     if unicodedata.is_normalized("NFC", body):
         return canon(body), None
     out: list[str] = []
@@ -101,6 +102,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 
 def _in_line(line: str, place: int, offset: int, number: int) -> Iterator[Sentence]:
+    """The sentences of a line from `offset` on."""
     opens = True
     for gap in [*_BREAK.finditer(line, offset), None]:
         end = gap.start() if gap else len(line)

@@ -32,6 +32,7 @@ def add(found: list[Award], award: Award) -> None:
 
 
 def _same(old: Award, new: Award) -> bool:
+    """Whether two mentions are of one award: same recipient and status, and no other level of authority."""
     if (old.award_id, old.status, old.recipient_count) != (new.award_id, new.status, new.recipient_count):
         return False
     if old.recipient_count and (old.recipient_kind != new.recipient_kind or old.evidence == new.evidence):

@@ -66,6 +66,7 @@ class _Search:
         return chunks[back].kind == "count" and chunks.kind(back - 1) == "passive" and chunks.kind(back + 1) in ("propose", "elect")
 
     def _passes(self, back: int) -> bool:
+        """Whether the way goes on over that chunk; notes verbs and marks that make a subject."""
         chunks, kind = self._chunks, self._chunks[back].kind
         beside = back == self._place - 1
         if kind in ("passive", "get") or (kind == "propose" and not chunks.has(_OBJECT, back + 1, self._place)):

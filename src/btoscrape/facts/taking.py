@@ -62,6 +62,7 @@ def _beside(chunks: Chunks, place: int, ahead: int) -> bool:
 
 
 def _named(chunks: Chunks, ahead: int, link: _Link) -> list[Holder]:
+    """The free names of the list there: one, or behind `là` as many as share the office."""
     single = link.by or not link.linked
     items = read_list(chunks, ahead)[0][: 1 if single else 3]
     free = [item for item in items if item.kind in NAMES and not item.role and not _claimed(chunks, item)]

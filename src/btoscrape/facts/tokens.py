@@ -101,6 +101,7 @@ class Tokens:
         return found
 
     def _stands(self, i: int, term: Term) -> bool:
+        """Whether the term stands there, as its capitals demand."""
         end = i + len(term.words)
         if end - i > 2 and term.words != self.low[i:end]:  # the lexicon is asked by the first two
             return False
