@@ -133,7 +133,7 @@ def load(files: Mapping[str, Table]) -> Terms:
         lexicon=_lexicon(terms),
         clues={entry.id: _clue(entry) for entry in clues},
         tags=_tags(clues),
-        heads={form.lower(): form for entry in clues if entry.id in _HEADS for form in entry.forms},
+        heads={canon(form).lower(): canon(form) for entry in clues if entry.id in _HEADS for form in entry.forms},
         spark=_spark(terms),
         relevant=tuple(listed["yes"]),
         unsure=tuple(listed["unsure"]),
