@@ -20,7 +20,7 @@ def snapshot(demo, run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("publish") / "ban công bố"
     result = run("publish", folder, "--db", demo)
     assert result.code == 0, result.err
-    assert "83 articles" in result.out
+    assert "84 articles" in result.out
     return folder
 
 
@@ -98,7 +98,7 @@ def test_served_it_shows_facts_with_quotes_and_says_what_is_missing(snapshot):
     from btoscrape.web import build
 
     with answering(build(snapshot / "archive.db", public=True)) as get:
-        assert "83" in get("/").text
+        assert "84" in get("/").text
         article = get("/bai/1").text
         assert "không kèm lời bài" in article
         quoted = re.search(r'<blockquote id="e\d+">([^<]{60,})<', article)[1]
