@@ -57,7 +57,7 @@ def test_its_sums_and_metadata_are_right(snapshot):
     assert all(sha256((snapshot / name).read_bytes()).hexdigest() == digest for name, digest in listed.items())
     about = json.loads((snapshot / "metadata.json").read_text())
     assert about["texts"] is False
-    assert about["counts"]["articles"] == 83
+    assert about["counts"]["articles"] == 84
     assert (snapshot / "archive.db").stat().st_mode & 0o222 == 0
 
 
