@@ -27,14 +27,21 @@ _EVENT = re.compile(r"(?P<slug>.+)-event\d+\.html?", re.I | re.ASCII)
 _NOT_SECTIONS = frozenset(["api", "assets", "login", "logout", "print", "register", "rss", "script", "search", "tim-kiem", "user"])
 
 
-@lru_cache(maxsize=8192)  # a page's links are looked at from several sides
 def canonical(url: str, base: str = "") -> str:
     """The absolute address in one spelling; empty where it is not http(s) or not an address at all.
 
     Lower-case scheme and host, no default port, user name, fragment or tracking parameter; letters outside ASCII are
     percent-encoded. Other parameters (`?id=`) stay.
     """
-    parts = _split(urljoin_safe(base, url.strip()))
+    url = url.strip()
+    if url.startswith("/") and not url.startswith("//"):
+        base = base[: base.find("/", base.find("://") + 3) + 1] or base  # all that counts, and the same for all pages of a site
+    return _canonical(url, base)
+
+
+@lru_cache(maxsize=8192)  # pages of a site have most links in common
+def _canonical(url: str, base: str) -> str:
+    parts = _split(urljoin_safe(base, url))
     if parts is None:
         return ""
     query = parts.query
@@ -119,6 +126,7 @@ def is_section(url: str, base: str) -> bool:
     return bool(names[0]) and len(names) <= 2 + below and "." not in parts.path and names[0] not in _NOT_SECTIONS
 
 
+@lru_cache(maxsize=8192)
 def _split(url: str) -> SplitResult | None:
     """The parts of an http(s) URL with a host and a sane port; None for anything else."""
     try:
@@ -128,6 +136,7 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def _netloc(parts: SplitResult) -> str:
     """Host and port, without user name and default port."""
     name = (parts.hostname or "").rstrip(".")

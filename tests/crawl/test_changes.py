@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from crawled import Crawled, answer
+from crawled import Crawled, answer, squeezed
 
 from btoscrape.catalog.papers import catalog
 from btoscrape.models import Link, Paper, Verdict
@@ -13,7 +13,7 @@ from btoscrape.moving import moved, successor
 from btoscrape.sample import SampleServer, articles
 from btoscrape.urls import article_key
 
-FEW = tuple(article for article in articles() if "khoi thi dua" in article.words)[-6:]
+FEW = squeezed([article for article in articles() if "khoi thi dua" in article.words][-6:])
 TARGET = FEW[2]
 
 

@@ -12,13 +12,13 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from crawled import HASTY, SOME, Crawled, answer
+from crawled import HASTY, SOME, Crawled, answer, squeezed
 
 from btoscrape.archive import Archive
 from btoscrape.fetch import Settings
 from btoscrape.sample import SampleServer, articles
 
-FEW = [article for article in articles() if "khoi thi dua" in article.words][-9:]
+FEW = squeezed([article for article in articles() if "khoi thi dua" in article.words][-9:])
 TARGET = FEW[4].path
 
 

@@ -5,14 +5,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from crawled import SOME
+from crawled import squeezed
 
 from btoscrape.health import Readings, alarms, silence
 from btoscrape.models import Article, Award, Block, Evidence, Facts
+from btoscrape.sample import SampleServer, articles
 
+FEW = squeezed([article for article in articles() if "khoi thi dua" in article.words][-33:])
 PROOF = Evidence("x", 0, 1)
 USUAL = Readings(pages=100, no_author=10, no_section=5, no_summary=5, letters=200_000, relevant=80, told=70)
 DAY = date(2026, 1, 31)
+
+
+@pytest.fixture
+def server():
+    with SampleServer(articles=FEW) as running:
+        yield running
 
 
 def run(**changes):
@@ -83,9 +91,9 @@ def test_silence_is_judged_by_the_months_usual_rate(published, until, silent):
 
 
 def test_a_template_that_loses_the_author_is_noticed_against_the_past(crawled, run, tmp_path):
-    crawled.server.until = SOME[50].published
+    crawled.server.until = FEW[25].published
     assert crawled().exit_code == 0
-    crawled.server.articles = [article if article.published <= crawled.server.until else replace(article, author="") for article in SOME]
+    crawled.server.articles = [article if article.published <= crawled.server.until else replace(article, author="") for article in FEW]
     crawled.server.until = None
     outcome = crawled()
     assert outcome.exit_code == 5
@@ -98,8 +106,8 @@ def test_a_template_that_loses_the_author_is_noticed_against_the_past(crawled, r
 
 
 def test_status_tells_why_pages_failed_and_what_a_run_cost(crawled, run):
-    gone = next(article for article in SOME if "khoi thi dua" in article.words)
+    gone = FEW[-1]
     crawled.server.fault = lambda request: request.path == gone.path and not request.send_error(404)
-    assert crawled().exit_code == 3
+    assert crawled(limit=4).exit_code == 3
     lines = run("status", "--db", crawled.archive.path).out.splitlines()
     assert any("1 failed (1 gone)" in line and "requests" in line and "s waited" in line for line in lines)

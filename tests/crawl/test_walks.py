@@ -8,7 +8,7 @@ from crawled import HASTY_ONCE, SOME, answer
 from btoscrape.models import VIETNAM
 from btoscrape.sample.newspaper import Newspaper
 
-EARLY = sorted(article.published for article in SOME)[len(SOME) // 4]
+EARLY = max(article.published for article in SOME if article.published.year == 2021)
 
 
 def found(crawled):
@@ -36,23 +36,13 @@ def break_load_more(after):
     return fault
 
 
-def test_everything_is_found_by_one_way_or_another(crawled):
+def test_everything_is_found_and_remembers_where(crawled):
     crawled(limit=0)
     assert found(crawled) == ids(SOME)
-
-
-def test_each_page_remembers_where_it_was_found(crawled):
-    crawled(limit=0)
     ways = dict(crawled.rows("SELECT found_by, min(found_on) FROM pages GROUP BY 1"))
     assert set(ways) >= {"home", "search", "newest", "sitemap"}
     assert all(url.startswith(crawled.server.url) for url in ways.values())
-
-
-def test_each_skipped_page_says_why(crawled):
-    crawled()
-    reasons = {reason for (reason,) in crawled.rows("SELECT DISTINCT reason FROM pages WHERE state = 'skipped'")}
-    assert "no word of emulation in title and summary" in reasons
-    assert "" not in reasons
+    assert crawled.rows("SELECT DISTINCT reason FROM pages WHERE state = 'skipped'") == [("no word of emulation in title and summary",)]
 
 
 def test_a_run_with_nothing_new_reads_no_listing_twice(crawled):
@@ -75,7 +65,7 @@ def test_new_articles_are_read_down_to_the_known_ones(crawled):
     assert len(again) >= 4
 
 
-@pytest.mark.parametrize("after", [0, 1, 3])
+@pytest.mark.parametrize("after", [0, 2])
 def test_a_walk_that_broke_off_loses_nothing(crawled, after):
     """The first walk, and one down to the known ones, break off; the next runs close the gaps."""
     without_load_more = Newspaper(SOME, "").api_only  # what no other way shows
@@ -103,11 +93,11 @@ def test_a_first_walk_that_broke_off_goes_on_where_it_was(crawled):
 
 
 def test_since_reads_no_further_and_a_deeper_since_goes_on(crawled):
-    crawled(limit=0, since=date(2025, 6, 1))
+    crawled(limit=0, since=date(2023, 1, 1))
     shallow = load_more(crawled)
-    crawled(limit=0, since=date(2025, 6, 1))
+    crawled(limit=0, since=date(2023, 1, 1))
     assert load_more(crawled) == []
-    crawled(limit=0, since=date(2024, 6, 1))
+    crawled(limit=0, since=date(2022, 1, 1))
     deeper = load_more(crawled)
     assert deeper
     assert not {path for path in shallow if "24h" in path} & set(deeper)
@@ -116,12 +106,12 @@ def test_since_reads_no_further_and_a_deeper_since_goes_on(crawled):
 
 
 def test_articles_before_since_are_neither_stored_nor_lost(crawled):
-    day = datetime(2025, 6, 1, tzinfo=VIETNAM)
+    day = datetime(2023, 1, 1, tzinfo=VIETNAM)
     crawled(since=day.date())
     assert min(row[0] for row in crawled.rows("SELECT published_at FROM articles")) >= day.isoformat()
     crawled()
     late = [path for path in crawled.paths(".html") if "-ptag" not in path]
-    assert len(crawled.rows("SELECT 1 FROM articles")) >= 45
+    assert len(crawled.rows("SELECT 1 FROM articles")) >= 40
     assert not set(late) & {
         row[0].removeprefix(crawled.server.url) for row in crawled.rows("SELECT url FROM articles WHERE published_at >= ?", day.isoformat())
     }
