@@ -16,6 +16,7 @@ TEXTS = {
     2: ("Vườn dừa được mùa", "Bà con thu hoạch DỪA XIÊM và trồng thêm đậu."),
     3: ("Mùa dưa", "Dưa hấu trúng giá; thi dua nhau trồng."),
     4: (unicodedata.normalize("NFD", "Thuỷ điện Hoà Bình"), unicodedata.normalize("NFD", "Nhà máy thuỷ điện khoẻ mạnh.")),
+    5: ("Tin xã", "UBND xã gặp mặt Hội Người cao tuổi."),
 }
 
 
@@ -53,6 +54,12 @@ def filled(archive):
         ('"cờ thi đua"', {1}),
         ('"co thi dua" nguoi', {1}),
         ("khối*", {1}),
+        ("UBND", {1, 5}),
+        ("ubnd tỉnh hòa đồng", {1}),
+        ('"ubnd"', {5}),
+        ("uỷ ban nhân dân", {1, 5}),
+        ("uy ban nhan dan xa", {5}),
+        ("Hội NCT", {5}),
         ("title:khoi", set()),
         ("dua -nhau", {3}),
         ("khoi OR dua", set()),
@@ -84,6 +91,7 @@ def test_a_word_in_the_title_comes_first(archive):
         ("khoi dua", ["Khối", "đua"], ["đua"]),
         ("thi đua", ["thi", "đua"], ["thi", "đua"]),
         ('"co thi dua" uy', [], ["Cờ thi đua", "Ủy"]),
+        ("ubnd", [], ["Ủy ban nhân dân"]),
     ],
 )
 def test_hits_mark_the_words_in_the_text_as_it_stands(filled, typed, title, words):

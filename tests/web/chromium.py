@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from urllib.parse import urlsplit
 
@@ -13,6 +14,15 @@ OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--force-color-profile=srgb", "--remote-debugging-pipe",
 )  # fmt: skip
+LAUNCH = """
+import os, sys
+given = [os.dup(int(place)) for place in sys.argv[1:3]]
+for place, wanted in zip(given, (3, 4)):
+    os.dup2(place, wanted)
+    os.set_inheritable(wanted, True)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Chromium reads commands from 3 and writes answers to 4."""
 PATIENCE = 30.0
 """Seconds to wait for one answer."""
 
@@ -23,15 +33,9 @@ class Chromium:
     def __init__(self, profile):
         theirs_in, self._out = os.pipe()
         self._in, theirs_out = os.pipe()
-
-        def wire():  # Chromium reads commands from 3 and writes answers to 4
-            spare = os.dup(theirs_in), os.dup(theirs_out)  # what is 3 or 4 already would keep its close-on-exec
-            os.dup2(spare[0], 3)
-            os.dup2(spare[1], 4)
-
-        command = [CHROMIUM, *OPTIONS, f"--user-data-dir={profile}", "about:blank"]
+        command = [sys.executable, "-c", LAUNCH, str(theirs_in), str(theirs_out), CHROMIUM, *OPTIONS, f"--user-data-dir={profile}", "about:blank"]
         quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(command, preexec_fn=wire, close_fds=False, stdout=quiet, stderr=quiet)
+        self._process = subprocess.Popen(command, pass_fds=(theirs_in, theirs_out), stdout=quiet, stderr=quiet)
         os.close(theirs_in)
         os.close(theirs_out)
         self._last, self._buffer, self._loaded = 0, b"", 0

@@ -12,9 +12,11 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sqlite_utils import Database
 
+from ..catalog.spelling import strings, words
 from ..text import canon, fold
 
 MOST_WORDS = 64
@@ -27,6 +29,7 @@ TABLE = """CREATE VIRTUAL TABLE articles_fts USING fts5(
 _PROBE = "Khối hoà hòa thuỷ thủy Ủy uỷ quý Ðồng Đồng đoàn khoẻ tuý aăâeêioôơuưy ÀẢÃÁẠẶẬ ỲỶỸÝỴ e\u0302\u0301 ſ K"
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORDS = re.compile(r"\w+")
+_FOLDED = "{title_folded body_folded}"
 
 Span = tuple[int, int]
 
@@ -93,40 +96,94 @@ def _is_accented(typed: str) -> bool:
     return fold(typed) != typed.lower()
 
 
-def _phrases(typed: str) -> list[list[str]]:
-    """The words of each phrase of a canonical query; a word on its own is a phrase of one."""
-    left, phrases = MOST_WORDS, []
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What must occur: all of `phrases`, in the columns as typed; or `instead`, the same written otherwise, folded."""
+
+    phrases: tuple[tuple[str, ...], ...]
+    instead: tuple[str, ...] = ()
+
+
+@cache
+def _longer() -> dict[str, tuple[str, ...]]:
+    """What an abbreviation stands for, folded: `nct` → `nguoi cao tuoi`."""
+    return {words(short)[0]: tuple(words(long)) for short, long in strings("words").items() if len(words(short)) == 1}
+
+
+@cache
+def _shorter() -> dict[tuple[str, ...], str]:
+    """The abbreviation of folded words, the longest first."""
+    found = {long: short for short, long in _longer().items()}
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def _terms(typed: str) -> list[_Term]:
+    """The terms of a canonical query: each phrase in quotes, each word, and words that have an abbreviation together."""
+    left = MOST_WORDS
+    terms: list[_Term] = []
+    loose: list[str] = []
     for quoted, word in _QUOTED_OR_WORD.findall(typed):
-        words = _WORDS.findall(quoted or word)[:left]
-        left -= len(words)
-        if words:
-            phrases.append(words)
-    return phrases
+        found = _WORDS.findall(quoted or word)[:left]
+        left -= len(found)
+        if quoted or len(found) > 1:
+            terms += [*_of_words(loose), *([_Term((tuple(found),))] if found else [])]
+            loose = []
+        else:
+            loose += found
+    return [*terms, *_of_words(loose)]
+
+
+def _of_words(loose: list[str]) -> list[_Term]:
+    terms, folded, at = [], [fold(word) for word in loose], 0
+    while at < len(loose):
+        known = next((long for long in _shorter() if tuple(folded[at : at + len(long)]) == long), ())
+        size = len(known) or 1
+        instead = (_shorter()[known],) if known else _longer().get(folded[at], ())
+        terms.append(_Term(tuple((word,) for word in loose[at : at + size]), instead))
+        at += size
+    return terms
+
+
+def _said(phrases: Iterable[Iterable[str]]) -> str:
+    return " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
 
 
 def fts_query(typed: str) -> str:
     """A MATCH expression for what somebody typed, never a syntax error; empty when nothing can be searched for.
 
-    Words must all occur; "a phrase" in quotes must occur as it stands.
+    Words must all occur, or what they are the abbreviation of, or theirs; "a phrase" in quotes must occur as it stands.
     """
     text = canon(typed)
     accented = _is_accented(text)
-    columns = "title body" if accented else "title_folded body_folded"
-    terms = [f'"{" ".join(words)}"' for words in _phrases(text if accented else fold(text))]
-    return f"{{{columns}}} : ({' AND '.join(terms)})" if terms else ""
+    columns = "{title body}" if accented else _FOLDED
+    terms = _terms(text if accented else fold(text))
+    plain = [phrase for term in terms if not term.instead for phrase in term.phrases]
+    parts = [f"{columns} : ({_said(plain)})"] if plain else []
+    parts += [f"({columns} : ({_said(term.phrases)}) OR {_FOLDED} : ({_said([term.instead])}))" for term in terms if term.instead]
+    return " AND ".join(parts)
 
 
 def marks(text: str, typed: str) -> tuple[Span, ...]:
     """Where the words and phrases of a query stand in an NFC text: spans in order, none within another."""
     query = canon(typed)
     accented = _is_accented(query)
-    searched = canon(text) if accented else fold(canon(text))
-    phrases = _phrases(query if accented else fold(query))
-    if not phrases or len(searched) != len(text):
+    terms = _terms(query if accented else fold(query))
+    folded = fold(canon(text))
+    searched = canon(text) if accented else folded
+    if len(searched) != len(text) or len(folded) != len(text):
         return ()
-    longest_first = sorted((r"\W+".join(map(re.escape, words)) for words in phrases), key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.I)
-    return tuple(match.span() for match in pattern.finditer(searched))
+    spans = [*_found(searched, (phrase for term in terms for phrase in term.phrases)), *_found(folded, (term.instead for term in terms))]
+    apart: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return tuple(apart)
+
+
+def _found(searched: str, phrases: Iterable[tuple[str, ...]]) -> list[Span]:
+    longest_first = sorted({r"\W+".join(map(re.escape, phrase)) for phrase in phrases if phrase}, key=len, reverse=True)
+    pattern = rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"
+    return [match.span() for match in re.finditer(pattern, searched, re.I)] if longest_first else []
 
 
 def search(db: Database, typed: str, limit: int, offset: int) -> list[Hit]:
