@@ -16,10 +16,10 @@ from sqlite_utils import Database
 
 from ..text import canon, fold
 
-SKETCH = 8
+SKETCH = 12
 """Hashes of a sketch."""
-SHARED = 3
-"""How many of them two texts must share to be compared: texts half alike do in six of seven cases, unlike ones hardly ever."""
+SHARED = 5
+"""How many of them two texts must share to be compared: texts half alike do in four of five cases, unlike ones hardly ever."""
 ALIKE = 0.5
 """Jaccard index of the shingles from which two texts are copies."""
 CONTAINED = 0.75
