@@ -1,4 +1,4 @@
-"""How many articles a second the archive takes: `python bench/storing.py [N]`, in batches of 256 as `rebuild` writes them.
+"""How many articles a second the archive takes: `python -m bench storing [N]`, in batches of 256 as `rebuild` writes them.
 
 Every 1,200 articles are those of another province. What the facts add up to is worked out with them; then once more as a whole.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 
 from btoscrape.archive import Archive
 from btoscrape.models import VIETNAM, Article, Award, Bloc, Block, Evidence, Facts, Link, Member, Officer, Paper, Verdict
+
+from .results import write
 
 PAPER = Paper("bench", "Báo", "https://bench.example/", "Sơn Lam", "onecms")
 YES = Verdict("yes", "khối thi đua")
@@ -59,7 +61,7 @@ def _facts(body, lines, names, bloc, year):
 
 
 def main(count):
-    """Print articles per second, and the size of the database."""
+    """Articles per second, into RESULTS.md."""
     made = [meeting(number) for number in range(count)]
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder) / "a.db") as archive:
         archive.paper(PAPER)
@@ -76,8 +78,15 @@ def main(count):
         began = time.process_time()
         archive.prune()
         whole = time.process_time() - began
-        print(f"{count} articles in {took:.2f} s of one core: {count / took:.0f}/s, {took / count * 1000:.2f} ms each")
-        print(f"as a whole anew: {whole:.2f} s; {archive.counts()}")
+        told = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in archive.counts().items() if number)
+    lines = [
+        f"{count:,} articles with their facts, in batches of {BATCH}: {count / took:.0f} a second, {took / count * 1000:.2f} ms each",
+        "(time of one core), stories, events, ledger and doubts worked out with each batch.",
+        f"All of these worked out anew, as `rebuild` ends: {whole / count * 1000:.2f} ms per article.",
+        "",
+        f"What came of it: {told}.",
+    ]
+    write("Storing articles and what their facts add up to", "python -m bench storing", lines)
 
 
 if __name__ == "__main__":

@@ -100,6 +100,8 @@ def test_the_elected_head_is_not_the_one_who_opens_the_year(archive):
         (head("Hội Đông y"), head(person="Lê Thị Mai")),
         (head(person="Lê Thị Mai"), head(person="LÊ THỊ MAI")),
         (head("Sở Kế hoạch và Đầu tư"), head("Sở Tài chính")),
+        (head("huyện Hàm Tân"), head("UBND huyện Hàm Tân")),
+        (head("Hàm Tân"), head("UBND huyện Hàm Tân")),
     ],
 )
 def test_a_head_by_another_name_is_no_doubt(archive, elected, serving):
@@ -119,6 +121,11 @@ def test_different_numbers_of_one_award(archive):
     tell(archive, 100001, awards=(award(count=3, award="Bằng khen"),))
     tell(archive, 100002, awards=(award(count=2, award="Bằng khen"), award(count=7, award="Bằng khen", status="conferred")))
     assert only(archive) == ("award-counts-differ", "Khối thi đua 8 năm 2024: các bài nêu số Bằng khen được đề nghị khác nhau: 2, 3.")
+
+
+def test_two_numbers_in_one_article_are_two_groups(archive):
+    tell(archive, 100001, awards=(award(count=3, award="Bằng khen"), award(count=2, award="Bằng khen")))
+    assert doubts(archive) == []
 
 
 def test_more_named_than_stated(archive):
@@ -169,6 +176,7 @@ def test_who_ranks_first_carries_the_flag(archive, awards, doubtful):
     [
         ("Hội Bảo trợ người khuyết tật", "Hội Bảo trợ người khuyết tật và trẻ em"),
         ("Điện lực Sơn Lam", "Công ty Điện lực Sơn Lam"),
+        ("Khoa học và Công nghệ", "Sở Khoa học và Công nghệ"),
         ("Hội Nhà báo", "Hội Nhà báo Việt Nam"),
         ("Ban Quản lý dự án giao thông", "Ban Quản lý các dự án ngành giao thông"),
         ("Hội Khuyến học", "Hội Khuyếnn học"),
@@ -190,6 +198,9 @@ def test_names_that_may_mean_one_organisation_are_listed_and_stay_apart(archive,
         ("Công an tỉnh", "Công an huyện Hàm Tân"),
         ("Ban Dân vận", "Ban Dân tộc"),
         ("Chi cục Thuế", "Cục Thuế"),
+        ("Thị xã Cửa Vạn", "Công an thị xã Cửa Vạn"),
+        ("Tỉnh ủy", "Văn phòng Tỉnh ủy"),
+        ("Đảng ủy UBND tỉnh", "UBND tỉnh"),
         ("Trường THPT số 1", "Trường THPT số 2"),
         ("Hội Người mù", "Hội Người cao tuổi"),
         ("Đội vận tải", "Đội vận tải 8"),

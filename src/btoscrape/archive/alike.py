@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from ..catalog import identities
 from ..catalog.spelling import arabic
 from . import doubts
 from .changes import Changes
@@ -60,7 +61,7 @@ def same_bloc(province: str, year: int, one: str, other: str) -> tuple[str, tupl
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """Whether two keys differ by one word more, two more at either end, or one slip of the pen."""
+    """Whether two keys differ by a head that some leave out, one word more, two more at the end, or one slip of the pen."""
     short, long = sorted((one.split(" "), other.split(" ")), key=len)
     if len(short) == len(long):
         odd = [(left, right) for left, right in zip(short, long, strict=True) if left != right]
@@ -69,7 +70,11 @@ def may_be_one(one: str, other: str) -> bool:
         return False
     place = next((number for number, word in enumerate(short) if word != long[number]), len(short))
     more = long[place : place + len(long) - len(short)]
-    return short[place:] == long[place + len(more) :] and not _tells(more) and (len(more) == 1 or place in (0, len(short)))
+    if short[place:] != long[place + len(more) :]:
+        return False
+    if place == 0:
+        return identities.head(" ".join(long)) == f"{' '.join(more)} "
+    return not _tells(more) and (len(more) == 1 or place == len(short))
 
 
 def _tells(more: list[str]) -> bool:

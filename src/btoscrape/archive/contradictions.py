@@ -84,10 +84,16 @@ def _names(holders: Iterable[Holder]) -> str:
 
 def _differ(holders: list[Holder], successors: Pairs) -> bool:
     """Whether they are not all one. A person without an organisation may lead any of those that are named."""
-    bodies = sorted({holder.organization for holder in holders if holder.organization})
+    bodies = {holder.organization: _who(holder) for holder in holders if holder.organization}
     if not bodies:
         return len({_who(holder) for holder in holders}) > 1
-    return any((one, other) not in successors and (other, one) not in successors for one, other in combinations(bodies, 2))
+    pairs = combinations(sorted(bodies), 2)
+    return any(pair not in successors and pair[::-1] not in successors and not _one_place(*map(bodies.__getitem__, pair)) for pair in pairs)
+
+
+def _one_place(one: str, other: str) -> bool:
+    """Whether one key is the other without the word for its level: `ham tan`, `huyen ham tan`."""
+    return one.removeprefix(identities.level(one)) == other or other.removeprefix(identities.level(other)) == one
 
 
 def _counts(dossier: Dossier) -> Iterator[Doubt]:
@@ -102,7 +108,7 @@ def _counts(dossier: Dossier) -> Iterator[Doubt]:
             named = [given for given in told if given.recipient]
             most = max((given.recipient_count or 0 for given in stated), default=0)
             identity = (dossier.province, dossier.key, year, *rest, step)
-            if len(stated) > 1:
+            if len({getattr(given, f"{step}_article") for given in stated}) > 1:
                 counts = sorted(given.recipient_count or 0 for given in stated)
                 yield _count(dossier, "award-counts-differ", year, (*identity, *counts), step, stated, {"values": ", ".join(map(str, counts))})
             elif stated and len(named) > most:

@@ -50,7 +50,19 @@ def organization(name: str, province: str = "") -> Identity:
     key = key.removesuffix(tail).removesuffix(" tinh")
     if _place(home) in cities():
         key = key.removesuffix(" thanh pho")
+    if level(key.removeprefix(_body())):
+        key = key.removeprefix(_body())
     return Identity(province if _place(home) == own else home, key or name)
+
+
+def level(key: str) -> str:
+    """The word that says what kind of place a key names, with its space: `huyen ` of `huyen ham tan`; empty where there is none."""
+    return next((f"{kind} " for kind in _levels() if key.startswith(f"{kind} ")), "")
+
+
+def head(key: str) -> str:
+    """The word at the head of a key that some leave out, with its space: `cong ty ` of `cong ty dien luc`; empty where there is none."""
+    return next((f"{word} " for word in _heads() if key.startswith(f"{word} ")), "")
 
 
 def organization_key(name: str, province: str = "") -> str:
@@ -94,10 +106,9 @@ def decision_key(number: str, year: int | None, province: str) -> str:
 def authority(name: str, province: str = "") -> tuple[str, str]:
     """Which body awards, as a key, and its level: `Chủ tịch UBND tỉnh` and `UBND tỉnh` are one; `unit` where no level fits."""
     table = builtin(FILE)["authorities"]
-    known = organization(name, province)
-    key = _same_authority().get(spelt(name), known.key)
-    key = without([spelt(leader) for leader in table["leaders"]], key)
-    key = _same_authority().get(key, key)
+    signed = without([spelt(leader) for leader in table["leaders"]], spelt(name))
+    known = organization(signed, province)
+    key = _same_authority().get(spelt(name)) or _same_authority().get(known.key, known.key)
     told = " ".join(_LETTERS.findall(canon(name).lower()))
     if _place(known.province) in cities():
         told = told.removesuffix(" thành phố")
@@ -144,6 +155,21 @@ def _merger(number: int, entry: Table) -> Merger:
     checked(entry, FILE, f"mergers, entry {number}", {"into": str, "from": list, "since": date}, {})
     into = organization_key(entry["into"])
     return Merger(into, tuple(key for name in entry["from"] if (key := organization_key(name)) != into), entry["since"])
+
+
+@cache
+def _body() -> str:
+    return f"{spelt(builtin(FILE)['places']['body'])} "
+
+
+@cache
+def _levels() -> tuple[str, ...]:
+    return tuple(spelt(kind) for kind in builtin(FILE)["places"]["levels"])
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(spelt(word) for word in builtin(FILE)["heads"]["words"])
 
 
 @cache
