@@ -10,8 +10,11 @@ from btoscrape.sample import SampleServer, articles
 
 from .results import write
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "crawl"))
-from kills import Killed, contents, losses
+from kills import Killed, losses
+
+from archived import contents
 
 LONGEST = 1.6
 ROUND = 10

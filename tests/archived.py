@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from btoscrape.archive import Archive
 from btoscrape.models import (
     VIETNAM,
     Article,
@@ -94,3 +95,18 @@ def store(archive, text=None, told=None, number=100001, paper="bao"):
     kept = archive.keep(capture(text.url), kind="article", paper=paper, page=page.id)
     told = facts(text.body) if told is None else told
     return archive.store(page.id, text, told, YES, paper=paper, province="Sơn Lam", capture=kept, engine="1")
+
+
+TABLES = ("articles", "blocs", "members", "awards", "officers")
+OURS = ("retrieved_at", "key", "article", "page_digest")
+"""Columns that tell when and under which number a row was stored: another run, another value."""
+
+
+def contents(db):
+    """What an archive says, without the numbers and times of its making."""
+    with Archive.open(db, readonly=True) as archive:
+        return {table: sorted(_told(row) for row in archive.rows(table)) for table in TABLES}
+
+
+def _told(row):
+    return tuple((name, str(value)) for name, value in row.items() if name not in OURS)

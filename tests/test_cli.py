@@ -9,7 +9,7 @@ import pytest
 
 from btoscrape.sample import SampleServer
 
-COMMANDS = ("crawl", "add", "extract", "rebuild", "export", "doubts", "correct", "serve", "demo", "status", "schedule", "check", "evaluate")
+COMMANDS = ("crawl", "add", "import", "extract", "rebuild", "export", "doubts", "correct", "serve", "demo", "status", "schedule", "check", "evaluate")
 
 
 def one_line(result):

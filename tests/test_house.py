@@ -13,7 +13,7 @@ FLOORS = (
     {"catalog", "sheets"},
     {"fetch", "pages", "facts", "archive"},
     {"reading", "survey", "choice", "health", "moving"},
-    {"crawl", "add", "extract", "explain", "rebuild", "correct", "export", "status", "schedule", "probe", "console", "publish", "web", "sample"},
+    {"crawl", "add", "extract", "explain", "rebuild", "correct", "export", "status", "schedule", "probe", "console", "publish", "past", "web", "sample"},
     {"cli"},
     {"__main__"},
 )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from . import moving
 from .archive import Archive
+from .catalog.papers import claimer
 from .errors import FetchError, UsageError
 from .facts import ENGINE_VERSION, relevance
 from .fetch import Fetcher, Settings
@@ -67,7 +68,7 @@ class _Adding:
     """The archive, and how a page gets into it."""
 
     def __init__(self, archive: Archive, papers: Mapping[str, Paper], fetcher: Fetcher) -> None:
-        self._archive, self._papers, self._fetcher = archive, papers, fetcher
+        self._archive, self._claim, self._fetcher = archive, claimer(papers.values()), fetcher
 
     async def add(self, source: Path | str) -> Added:
         try:
@@ -111,15 +112,7 @@ class _Adding:
         return Added(source, outcome, article.title)
 
     def _paper_of(self, url: str) -> Paper:
-        """The paper whose host and prefix the page lies under; the longest prefix wins."""
-        mine = [paper for paper in self._papers.values() if _is_under(url, paper.url)]
-        return max(mine, key=lambda paper: len(paper.url), default=NOWHERE)
-
-
-def _is_under(url: str, base: str) -> bool:
-    here, there = urlsplit(url), urlsplit(base)
-    same_host = (here.netloc or "").removeprefix("www.") == (there.netloc or "").removeprefix("www.")
-    return same_host and here.path.startswith(there.path)
+        return self._claim(url) or NOWHERE
 
 
 def _saved(path: Path) -> Capture:

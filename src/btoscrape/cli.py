@@ -72,6 +72,7 @@ papers_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A TOML file with [papers.KEY] entries that add to the catalog; without PAPER, only these.",
 )
+workers_option = click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read pages; default: one per core.")
 contact_option = click.option(
     "--contact",
     envvar="BTOSCRAPE_CONTACT",
@@ -145,6 +146,25 @@ def add(pages: tuple[str, ...], papers_file: Path | None, db: Path, as_json: boo
     _finish(3 if any(result.failed for result in results) else 0)
 
 
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="WARC...", type=click.Path(exists=True, path_type=Path))
+@click.option("--everything", is_flag=True, help="Archive all articles, not only those about emulation.")
+@papers_option
+@db_option
+@json_option
+@workers_option
+def import_(files: tuple[Path, ...], everything: bool, papers_file: Path | None, db: Path, as_json: bool, workers: int | None) -> None:
+    """Take the papers' pages out of WARC and WACZ files of anyone's, or folders of them; their dates are kept. Again is harmless."""
+    from .catalog.papers import catalog
+    from .past import import_files
+
+    papers = catalog(papers_file).values()
+    with _archive(db) as archive, archive.lock(), console.importing(quiet=as_json) as watch:
+        counts = import_files(files, archive, papers, watch, everything=everything, workers=workers or os.cpu_count() or 1)
+    console.print_counts(counts, as_json=as_json)
+    _finish(3 if counts["failed"] or counts["damaged"] else 0)
+
+
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--html", "form", flag_value="html", help="The files are HTML pages, whatever their names.")
@@ -178,7 +198,7 @@ def extract(files: tuple[Path, ...], form: str | None, jsonl: Path | None, expla
 @main.command()
 @db_option
 @json_option
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read pages; default: one per core.")
+@workers_option
 def rebuild(db: Path, as_json: bool, workers: int | None) -> None:
     """Read all kept pages again, without the network."""
     from .rebuild import rebuild as rebuild_archive

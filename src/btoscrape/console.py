@@ -162,6 +162,36 @@ def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: shown.update(done - shown.pos)
 
 
+class Importing:
+    """An import's progress as one bar that counts bytes, on a terminal; damaged records as lines."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """`quiet`: no bar."""
+        self._quiet, self._total = quiet, 0
+
+    def total(self, size: int) -> None:
+        """So many bytes there are in all."""
+        self._total = size
+
+    def done(self, size: int) -> None:
+        """So many of them are read."""
+        if not self._quiet:
+            click.echo(f"\r\x1b[K{size / 1e6:,.0f} of {self._total / 1e6:,.0f} MB", err=True, nl=False)
+
+    def damage(self, damage: object) -> None:
+        """A record is not as it should be."""
+        click.echo(damage if self._quiet else f"\r\x1b[K{damage}", err=True)
+
+
+@contextmanager
+def importing(*, quiet: bool) -> Iterator[Importing]:
+    """Whoever watches an import; `quiet`: damaged records alone."""
+    quiet = quiet or not sys.stderr.isatty()
+    yield Importing(quiet=quiet)
+    if not quiet:
+        click.echo(err=True)
+
+
 def print_outcome(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
     """What came of one paper; of a dry run, what would be fetched."""
     row: dict[str, Any] = {"paper": outcome.paper, "exit_code": outcome.exit_code, "alarms": outcome.alarms, **outcome.counts}

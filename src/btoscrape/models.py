@@ -14,7 +14,7 @@ Role = Literal["head", "deputy"]
 Status = Literal["proposed", "conferred", "unknown"]
 RecipientKind = Literal["collective", "individual"]
 Event = Literal["tổng kết", "sơ kết", "ký kết giao ước", "khác"]
-FoundBy = Literal["search", "section", "newest", "rss", "sitemap", "tag", "home", "related", "given"]
+FoundBy = Literal["search", "section", "newest", "rss", "sitemap", "tag", "home", "related", "given", "import"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TypeVar
 
 from . import content
 from .errors import FetchError, ReadError
 from .facts import concerns, read_facts
 from .models import Article, Capture, Facts, Verdict
 from .pages import read_article
+
+T = TypeVar("T")
+_AHEAD = 2
+"""Chunks that are being read while one is written."""
+_SHARE = 16
+"""Pages that a process is given at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +58,23 @@ def read_text(article: Article) -> Reading:
     """What an article that is read already says."""
     facts = read_facts(article)
     return Reading(article, facts, concerns(article, facts))
+
+
+def read_all(chunks: Iterable[tuple[T, list[Capture]]], workers: int) -> Iterator[tuple[T, list[Reading | Unread]]]:
+    """Each chunk's companion with what its captures say, in their order.
+
+    With several workers, pages are read in processes of their own while the caller is busy with what was read before.
+    """
+    if workers == 1:
+        for told, captures in chunks:
+            yield told, [read(capture) for capture in captures]
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        under_way: deque[tuple[T, Iterator[Reading | Unread]]] = deque()
+        for told, captures in chunks:
+            under_way.append((told, pool.map(read, captures, chunksize=_SHARE)))
+            if len(under_way) > _AHEAD:
+                told, readings = under_way.popleft()
+                yield told, list(readings)
+        for told, readings in under_way:
+            yield told, list(readings)

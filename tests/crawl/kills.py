@@ -9,10 +9,6 @@ from pathlib import Path
 
 from btoscrape.archive import Archive
 
-TABLES = ("articles", "blocs", "members", "awards", "officers")
-OURS = ("retrieved_at", "key", "article", "page_digest")
-"""Columns that tell when and under which number a row was stored: another run, another value."""
-
 
 @dataclass
 class Killed:
@@ -48,16 +44,6 @@ class Killed:
     def remove(self):
         for file in (self.db, *self.db.parent.glob("a.db-*"), *self.db.parent.glob("warc/*")):
             file.unlink(missing_ok=True)
-
-
-def contents(db):
-    """What an archive says, without the numbers and times of its making."""
-    with Archive.open(db, readonly=True) as archive:
-        return {table: sorted(_told(row) for row in archive.rows(table)) for table in TABLES}
-
-
-def _told(row):
-    return tuple((name, str(value)) for name, value in row.items() if name not in OURS)
 
 
 def losses(db):

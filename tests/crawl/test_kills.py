@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 from crawled import SOME
-from kills import Killed, contents, losses
+from kills import Killed, losses
 
+from archived import contents
 from btoscrape.archive import Archive
 from btoscrape.sample import SampleServer
 

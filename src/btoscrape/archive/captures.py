@@ -29,13 +29,34 @@ class StoredCapture:
     fetched_at: str
 
 
-def keep(db: Database, warc: Warc, capture: Capture, *, kind: str, paper: str | None, page: int | None, run: int | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an answer that others kept comes from: their file or service, the place and the record's id in it, its digest as stated there."""
+
+    source: str
+    place: int
+    record: str
+    digest: str
+
+
+def keep(
+    db: Database,
+    warc: Warc,
+    capture: Capture,
+    *,
+    kind: str,
+    paper: str | None,
+    page: int | None,
+    run: int | None,
+    origin: Origin | None = None,
+) -> int:
     """The id of the capture, which is in its file before its row is committed.
 
-    A 304, and a body that was sent before for the same URL, become revisit records that name the answer they stand for.
+    A 304, and a body that was sent before for the same URL, become revisit records that name the answer they stand for. What has an
+    origin was asked for by others: no request of ours goes with it.
     """
     original = _original(db, capture)
-    name, offset, length = warc.write(capture, original)
+    name, offset, length = warc.write(capture, original, asked=origin is None)
     row = {
         "url": capture.url, "kind": kind, "paper": paper, "status": capture.status, "fetched_at": stamp(capture.fetched_at),
         "mime": (capture.header("Content-Type") or "").split(";")[0].strip(),
@@ -44,7 +65,10 @@ def keep(db: Database, warc: Warc, capture: Capture, *, kind: str, paper: str | 
         "warc_file": name, "warc_offset": offset, "warc_length": length, "page": page, "run": run,
         "revisit_of": original.capture if original else None,
     }  # fmt: skip
-    return insert(db, "captures", row)
+    kept = insert(db, "captures", row)
+    if origin:
+        insert(db, "origins", {"capture": kept, "source": origin.source, "place": origin.place, "record": origin.record, "digest": origin.digest})
+    return kept
 
 
 def _original(db: Database, capture: Capture) -> Original | None:
@@ -75,15 +99,15 @@ def load(db: Database, warc: Warc, capture: int) -> Capture:
 
 def last(db: Database, url: str) -> int | None:
     """The last answer with status 200 of exactly that URL."""
-    found: int | None = db.execute("SELECT max(id) FROM captures WHERE url = ? AND status = 200", [url]).fetchone()[0]
-    return found
+    row = db.execute("SELECT id FROM captures WHERE url = ? AND status = 200 ORDER BY fetched_at DESC, id DESC LIMIT 1", [url]).fetchone()
+    return row[0] if row else None
 
 
 def last_of(db: Database, page: int) -> int | None:
     """The last answer with status 200 that was kept for the page."""
-    sql = "SELECT max(id) FROM captures WHERE page = ? AND status = 200 AND kind = 'article'"
-    found: int | None = db.execute(sql, [page]).fetchone()[0]
-    return found
+    sql = "SELECT id FROM captures WHERE page = ? AND status = 200 AND kind = 'article' ORDER BY fetched_at DESC, id DESC LIMIT 1"
+    row = db.execute(sql, [page]).fetchone()
+    return row[0] if row else None
 
 
 def recent(db: Database, kind: str, since: datetime) -> list[int]:
@@ -104,10 +128,11 @@ def stored(db: Database, kind: str, pages: Collection[int] | None = None) -> Ite
     """The latest usable capture of each page (of those named), in the order of the pages; rows may be written meanwhile."""
     page, only = -1, None if pages is None else json.dumps(sorted(pages))
     while rows := db.execute(
-        "SELECT max(captures.id), captures.url, captures.page, captures.paper, pages.state, captures.fetched_at FROM captures "
-        "JOIN pages ON pages.id = captures.page WHERE captures.page > ? AND captures.kind = ? AND captures.status = 200 "
-        "AND (? IS NULL OR captures.page IN (SELECT value FROM json_each(?))) GROUP BY captures.page ORDER BY captures.page LIMIT ?",
-        [page, kind, only, only, _BATCH],
+        "SELECT captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at FROM pages "
+        "JOIN captures ON captures.id = (SELECT last.id FROM captures AS last WHERE last.page = pages.id AND last.kind = ? "
+        "AND last.status = 200 ORDER BY last.fetched_at DESC, last.id DESC LIMIT 1) WHERE pages.id > ? "
+        "AND (? IS NULL OR pages.id IN (SELECT value FROM json_each(?))) ORDER BY pages.id LIMIT ?",
+        [kind, page, only, only, _BATCH],
     ).fetchall():
         for row in rows:
             yield StoredCapture(*row)

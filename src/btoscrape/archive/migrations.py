@@ -373,3 +373,22 @@ def versions_and_moves(db: Database) -> None:
     db.execute(
         "CREATE TABLE page_keys (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, page INTEGER NOT NULL REFERENCES pages(id), url TEXT NOT NULL)"
     )
+
+
+ORIGINS = """
+CREATE TABLE origins (
+    capture INTEGER PRIMARY KEY REFERENCES captures(id) ON DELETE CASCADE,
+    source TEXT NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL, digest TEXT NOT NULL
+);
+CREATE INDEX origins_digest ON origins(digest);
+CREATE INDEX origins_record ON origins(record);
+CREATE TABLE imports (
+    digest TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, done INTEGER NOT NULL, at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@migrations()
+def origins(db: Database) -> None:
+    """Where captures that others made come from, and how far each of their files was read."""
+    _run(db, ORIGINS)

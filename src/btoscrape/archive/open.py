@@ -13,12 +13,13 @@ from sqlite_utils import Database
 from ..errors import ArchiveError
 from ..models import Article, Capture, Facts, Link, Paper, Verdict, Walk
 from . import captures, frontier, search, versions, walks
-from .captures import StoredCapture
+from .captures import Origin, StoredCapture
 from .changes import Batches
 from .connect import explained, locked, open_database
 from .decided import Corrections
 from .frontier import Page
 from .history import History
+from .past import Past
 from .rows import insert, now
 from .search import Hit
 from .settle import everything, settle
@@ -32,7 +33,7 @@ class Archive:
 
     def __init__(self, db: Database, path: Path) -> None:
         """Take over an open database; use `Archive.open`."""
-        self.db, self.path, self.history = db, path, History(db)
+        self.db, self.path, self.history, self.past = db, path, History(db), Past(db)
         self._home = path.resolve()
         self._batches = Batches(db, settle)
         self.corrections = Corrections(db, self._home.parent / "corrections.csv", self._batches)
@@ -109,10 +110,19 @@ class Archive:
 
     # Captures
 
-    def keep(self, capture: Capture, *, kind: str, paper: str | None = None, page: int | None = None, run: int | None = None) -> int:
+    def keep(
+        self,
+        capture: Capture,
+        *,
+        kind: str,
+        paper: str | None = None,
+        page: int | None = None,
+        run: int | None = None,
+        origin: Origin | None = None,
+    ) -> int:
         """The id of the capture, once it is in a WARC file and in the index."""
         with self.batch():
-            return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run)
+            return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run, origin=origin)
 
     def capture(self, capture: int) -> Capture:
         """The answer as it was sent, checked by its digest; an ArchiveError names the file and place that are damaged."""

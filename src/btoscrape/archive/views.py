@@ -18,11 +18,11 @@ SOURCE = """
 """
 HEAD = """
     SELECT group_concat(head, '; ') FROM (
-        SELECT coalesce(officers.person, officers.name) AS head, min(officers.id) AS first
-        FROM blocs AS told JOIN officers ON officers.bloc = told.id
+        SELECT coalesce(officers.person, officers.name) AS head, min(coalesce(articles.published_at, '')) AS first
+        FROM blocs AS told JOIN officers ON officers.bloc = told.id JOIN articles ON articles.id = officers.article
         WHERE told.province = blocs.province AND told."key" = blocs."key"
             AND officers.role = 'head' AND officers.year = blocs.year
-        GROUP BY 1 ORDER BY first
+        GROUP BY 1 ORDER BY first, head
     )
 """
 """Who heads the bloc in its year; the wrap-up of the year before elects them, so its articles count as well."""

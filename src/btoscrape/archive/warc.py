@@ -31,7 +31,7 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _PIECE = 65_536
 _FRAMING = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
 """Headers about the connection, renamed: the body is kept without its chunk marks, and a reader would look for them."""
-_FRAMED = {new: old.title() for old, new in _FRAMING.items()}
+FRAMED = {new: old.title() for old, new in _FRAMING.items()}
 _URI_SAFE = "".join(set(string.printable) - set(string.whitespace))
 _DAMAGE = (OSError, StopIteration, ArchiveLoadFailed, ValueError, EOFError, AttributeError, TypeError, zlib.error)
 """What reading a damaged or missing record ends in."""
@@ -63,15 +63,15 @@ class Warc:
         self._file: io.BufferedWriter | None = None
         self._name = ""
 
-    def write(self, capture: Capture, original: Original | None) -> tuple[str, int, int]:
-        """File name, offset and length of the record, once it and its request are in the file.
+    def write(self, capture: Capture, original: Original | None, *, asked: bool = True) -> tuple[str, int, int]:
+        """File name, offset and length of the record, once it and its request are in the file; no request where we did not ask.
 
         A failed write is taken back, and the next one begins a new file.
         """
         out = self._open()
         start = out.tell()
         try:
-            length = self._write(out, capture, original)
+            length = self._write(out, capture, original, asked)
             out.flush()
         except BaseException:
             self._take_back(start)
@@ -124,7 +124,7 @@ class Warc:
             raise
         return self._file
 
-    def _write(self, out: io.BufferedWriter, capture: Capture, original: Original | None) -> int:
+    def _write(self, out: io.BufferedWriter, capture: Capture, original: Original | None, asked: bool) -> int:
         writer, start = _writer(out), out.tell()
         if not is_http(capture.url):
             writer.write_record(_resource(writer, capture))
@@ -132,7 +132,8 @@ class Warc:
         record = _revisit(writer, capture, original) if original else _response(writer, capture)
         writer.write_record(record)
         length = out.tell() - start
-        writer.write_record(_request(writer, capture, record.rec_headers.get_header("WARC-Record-ID")))
+        if asked:
+            writer.write_record(_request(writer, capture, record.rec_headers.get_header("WARC-Record-ID")))
         return length
 
     def _take_back(self, start: int) -> None:
@@ -236,7 +237,7 @@ def _capture(record: ArcWarcRecord) -> Capture:
     if record.rec_type == "resource":
         return Capture(url, 200, (("Content-Type", about.get_header("Content-Type")),), body, at, reason="OK")
     code, _, reason = http.statusline.partition(" ")
-    headers = tuple((_FRAMED.get(name, name), value) for name, value in http.headers)
+    headers = tuple((FRAMED.get(name, name), value) for name, value in http.headers)
     return Capture(url, int(code), headers, body, at, reason=reason, http_version=http.protocol)
 
 

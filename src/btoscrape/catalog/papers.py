@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ..errors import CatalogError, UsageError
 from ..models import Paper
+from ..urls import host
 from .load import Table, builtin, checked, from_file
 
 FILE = "papers.toml"
@@ -55,6 +56,20 @@ def chosen(keys: tuple[str, ...], file: Path | None, today: date) -> list[Paper]
     if file:
         return [papers[key] for key in _read(from_file(file), str(file))]
     return [paper for paper in papers.values() if paper.until is None or paper.until > today]
+
+
+def claimer(papers: Iterable[Paper]) -> Callable[[str], Paper | None]:
+    """Tells which of the papers an address belongs to: host (with or without `www.`) and prefix; the longest prefix wins."""
+    by_host: dict[str, list[tuple[str, Paper]]] = {}
+    for paper in sorted(papers, key=lambda paper: len(paper.url), reverse=True):
+        by_host.setdefault(host(paper.url), []).append((urlsplit(paper.url).path, paper))
+
+    def claim(url: str) -> Paper | None:
+        mine = by_host.get(host(url))
+        path = urlsplit(url).path if mine else ""
+        return next((paper for prefix, paper in mine or () if path.startswith(prefix)), None)
+
+    return claim
 
 
 @dataclass(frozen=True, slots=True)

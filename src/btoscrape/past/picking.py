@@ -1,0 +1,29 @@
+"""Floor 4. Which of other people's captures are pages of the catalog's papers: by host and form of the address, in microseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from ..catalog.papers import claimer
+from ..models import Paper
+from ..urls import key_of
+
+
+class Picking:
+    """The papers whose articles are picked. `name` is the same for the same papers and wishes."""
+
+    def __init__(self, papers: Iterable[Paper], *, everything: bool) -> None:
+        papers = tuple(papers)
+        self.paper = claimer(papers)
+        told = repr((sorted((paper.key, paper.url, paper.province) for paper in papers), everything))
+        self.name = sha256(told.encode()).hexdigest()[:16]
+
+    def wants(self, url: str) -> bool:
+        """Whether the address is that of an article of theirs; a saved file is only known once it is read."""
+        return url.startswith("file:") or self.key(url) is not None
+
+    def key(self, url: str) -> str | None:
+        """The identity of the article at that address; None for what is none of theirs."""
+        paper = self.paper(url)
+        return key_of(paper)(url) if paper else None
