@@ -199,8 +199,9 @@ def extract(files: tuple[Path, ...], form: str | None, jsonl: Path | None, expla
 @db_option
 @json_option
 @workers_option
-def rebuild(db: Path, as_json: bool, workers: int | None) -> None:
-    """Read all kept pages again, without the network."""
+@click.option("--compare", is_flag=True, help="Only say which facts would change; the archive stays as it is.")
+def rebuild(db: Path, as_json: bool, workers: int | None, compare: bool) -> None:
+    """Read all kept pages again, without the network, into a new database that takes the old one's place when it is complete."""
     from .rebuild import rebuild as rebuild_archive
 
     with (
@@ -208,9 +209,9 @@ def rebuild(db: Path, as_json: bool, workers: int | None) -> None:
         archive.lock(),
         console.bar("Reading", archive.counts()["captures"]) as step,
     ):
-        counts = rebuild_archive(archive, workers=workers or os.cpu_count() or 1, watch=step)
-    console.print_counts(counts, as_json=as_json)
-    _finish(3 if counts["failed"] else 0)
+        rebuilt = rebuild_archive(archive, workers=workers or os.cpu_count() or 1, compare=compare, watch=step)
+    console.print_rebuilt(rebuilt, as_json=as_json)
+    _finish(3 if rebuilt.counts["failed"] or rebuilt.counts["damaged"] else 0)
 
 
 @main.command()

@@ -6,8 +6,10 @@ import getpass
 import json
 import logging
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from .text import harmless
 
 if TYPE_CHECKING:
     from .crawl import Outcome
+    from .rebuild import Rebuilt
 
 
 class Lines:
@@ -207,6 +210,20 @@ def print_outcome(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
     print_counts(outcome.counts, as_json=False, before=f"{outcome.paper}: {stopped}")
     for alarm in outcome.alarms:
         click.echo(f"{outcome.paper}: has its layout changed? {alarm}")
+
+
+def print_rebuilt(rebuilt: Rebuilt, *, as_json: bool) -> None:
+    """What came of the pages, and which facts are not the same: how many by rule, then each."""
+    if as_json:
+        facts = [asdict(difference) for difference in rebuilt.differences]
+        click.echo(json.dumps({**rebuilt.counts, **({"facts": facts} if facts else {})}, ensure_ascii=False))
+        return
+    print_counts(rebuilt.counts, as_json=False)
+    by_rule = Counter((told.kind, told.rule or "no rule", told.change) for told in rebuilt.differences)
+    for (kind, rule, change), count in sorted(by_rule.items()):
+        click.echo(f"{kind}, {rule}: {count} {change}")
+    for told in rebuilt.differences:
+        click.echo(f"  {told.change} {told.kind}: {told.about} [{' → '.join(filter(None, (told.before, told.after)))}] {told.url}")
 
 
 def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "") -> None:

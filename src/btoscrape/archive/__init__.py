@@ -2,12 +2,15 @@
 
 from .captures import Origin, StoredCapture
 from .corrections import Correction
+from .differences import Difference
 from .foreign import Damage, Record, Source, Step, sources, steps
 from .frontier import Page
 from .open import Archive
+from .renewal import Renewal, renewal
 from .search import Hit
 from .snapshot import snapshot
 
 __all__ = [
-    "Archive", "Correction", "Damage", "Hit", "Origin", "Page", "Record", "Source", "Step", "StoredCapture", "snapshot", "sources", "steps",
+    "Archive", "Correction", "Damage", "Difference", "Hit", "Origin", "Page", "Record", "Renewal", "Source", "Step", "StoredCapture",
+    "renewal", "snapshot", "sources", "steps",
 ]  # fmt: skip

@@ -124,9 +124,9 @@ def mend(db: Database, warc: Warc) -> None:
         warc.mend(name, known[0] if known else 0)
 
 
-def stored(db: Database, kind: str, pages: Collection[int] | None = None) -> Iterator[StoredCapture]:
+def stored(db: Database, kind: str, pages: Collection[int] | None = None, after: int = -1) -> Iterator[StoredCapture]:
     """The latest usable capture of each page (of those named), in the order of the pages; rows may be written meanwhile."""
-    page, only = -1, None if pages is None else json.dumps(sorted(pages))
+    page, only = after, None if pages is None else json.dumps(sorted(pages))
     while rows := db.execute(
         "SELECT captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at FROM pages "
         "JOIN captures ON captures.id = (SELECT last.id FROM captures AS last WHERE last.page = pages.id AND last.kind = ? "

@@ -21,7 +21,7 @@ _PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
 _ADVICE = {
     "SQLITE_NOTADB": "it is no database; name another with --db",
-    "SQLITE_CORRUPT": "it is damaged; restore it from a backup, or `btoscrape rebuild` into a new one from warc/",
+    "SQLITE_CORRUPT": "it is damaged; restore it from a backup, or move it away and `btoscrape import warc/` into a new one",
     "SQLITE_CANTOPEN": "make its folder writable, or choose another place with --db",
     "SQLITE_READONLY": "make the file and its folder writable, or choose another place with --db",
     "SQLITE_BUSY": "another program holds it; try again when that is done",

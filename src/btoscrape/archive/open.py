@@ -128,9 +128,9 @@ class Archive:
         """The answer as it was sent, checked by its digest; an ArchiveError names the file and place that are damaged."""
         return captures.load(self.db, self._warc, capture)
 
-    def captures(self, kind: str = "article", pages: Collection[int] | None = None) -> Iterator[StoredCapture]:
-        """The latest usable capture of each page, or of those pages."""
-        return captures.stored(self.db, kind, pages)
+    def captures(self, kind: str = "article", pages: Collection[int] | None = None, *, after: int = -1) -> Iterator[StoredCapture]:
+        """The latest usable capture of each page, or of those pages, in their order; of those after that page."""
+        return captures.stored(self.db, kind, pages, after)
 
     def last_capture(self, url: str) -> Capture | None:
         """The last answer with status 200 of exactly that URL: its validators, and what a 304 stands for.
