@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -183,7 +184,11 @@ def test_a_catalog_change_alters_the_facts_that_it_concerns(db, tmp_path):
     package = tmp_path / "other" / "btoscrape"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     file = package / "catalog" / "awards.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace('["Giấy khen", "GK"]', '["Giấy ban khen"]'), encoding="utf-8")
+    head, tail = file.read_text(encoding="utf-8").split("[certificate]")
+    entry, dot, rest = tail.partition("\n\n")
+    entry = re.sub(r"(?m)^(forms|cased) = .*", r'\1 = ["Giấy ban khen"]', entry)
+    changed = f"{head}[certificate]{entry}{dot}{rest}"
+    file.write_text(changed, encoding="utf-8")
     before = whole(db)
     compared = run(db, "--compare", package=package)["facts"]
     assert whole(db) == before
