@@ -9,7 +9,24 @@ import pytest
 
 from btoscrape.sample import SampleServer
 
-COMMANDS = ("crawl", "add", "import", "extract", "rebuild", "export", "doubts", "correct", "serve", "demo", "status", "schedule", "check", "evaluate")
+COMMANDS = (
+    "crawl",
+    "add",
+    "import",
+    "extract",
+    "rebuild",
+    "verify",
+    "backup",
+    "export",
+    "doubts",
+    "correct",
+    "serve",
+    "demo",
+    "status",
+    "schedule",
+    "check",
+    "evaluate",
+)
 
 
 def one_line(result):

@@ -26,6 +26,8 @@ FLOORS = (
         "probe",
         "console",
         "publish",
+        "verify",
+        "backup",
         "past",
         "web",
         "sample",

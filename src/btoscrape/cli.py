@@ -215,6 +215,42 @@ def rebuild(db: Path, as_json: bool, workers: int | None, compare: bool) -> None
 
 
 @main.command()
+@click.option("--repair", is_flag=True, help="Make again what can be made from the kept pages: search index, facts, index of the WARC files.")
+@db_option
+@json_option
+def verify(repair: bool, db: Path, as_json: bool) -> None:
+    """Check the whole archive: database, quotes against texts, kept pages against their digests, WARC files against their index."""
+    from functools import partial
+
+    from .archive import problems
+    from .rebuild import reread
+    from .verify import repair as repair_archive
+
+    with _archive(db, create=False) as archive, archive.lock(), console.bar("Checking", archive.counts()["captures"]) as step:
+        found = list(problems(archive, step))
+        if repair and found:
+            repair_archive(archive, found, partial(reread, archive))
+            left = list(problems(archive))
+        else:
+            left = found
+    console.print_problems(found, left, as_json=as_json)
+    _finish(1 if left else 0)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@db_option
+@json_option
+def backup(folder: Path, db: Path, as_json: bool) -> None:
+    """Copy the whole archive into DIR, while a crawl may go on; what an earlier backup there holds is not copied again."""
+    from .backup import backup as backup_archive
+
+    with _archive(db, create=False, readonly=True) as archive:
+        counts = backup_archive(archive, folder)
+    console.print_counts(counts, as_json=as_json, before=f"{folder}: ")
+
+
+@main.command()
 @click.argument("table", type=click.Choice(TABLES))
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: what the name of the output file says, else csv.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")

@@ -18,6 +18,7 @@ import click
 from .text import harmless
 
 if TYPE_CHECKING:
+    from .archive import Problem
     from .crawl import Outcome
     from .rebuild import Rebuilt
 
@@ -224,6 +225,22 @@ def print_rebuilt(rebuilt: Rebuilt, *, as_json: bool) -> None:
         click.echo(f"{kind}, {rule}: {count} {change}")
     for told in rebuilt.differences:
         click.echo(f"  {told.change} {told.kind}: {told.about} [{' → '.join(filter(None, (told.before, told.after)))}] {told.url}")
+
+
+def print_problems(found: list[Problem], left: list[Problem], *, as_json: bool) -> None:
+    """What is wrong with an archive, and what was set right."""
+    if as_json:
+        click.echo(
+            json.dumps(
+                {"problems": [{"kind": problem.kind, "message": problem.message} for problem in left], "repaired": len(found) - len(left)},
+                ensure_ascii=False,
+            )
+        )
+        return
+    for problem in left:
+        click.echo(problem.message)
+    mended = f"; {len(found) - len(left)} were set right" if len(left) < len(found) else ""
+    click.echo(f"{len(left)} problems{mended}" if left or mended else "all is sound")
 
 
 def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "") -> None:

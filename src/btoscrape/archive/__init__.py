@@ -9,8 +9,9 @@ from .open import Archive
 from .renewal import Renewal, renewal
 from .search import Hit
 from .snapshot import snapshot
+from .soundness import Problem, mend_search, problems
 
 __all__ = [
-    "Archive", "Correction", "Damage", "Difference", "Hit", "Origin", "Page", "Record", "Renewal", "Source", "Step", "StoredCapture",
-    "renewal", "snapshot", "sources", "steps",
+    "Archive", "Correction", "Damage", "Difference", "Hit", "Origin", "Page", "Problem", "Record", "Renewal", "Source", "Step", "StoredCapture",
+    "mend_search", "problems", "renewal", "snapshot", "sources", "steps",
 ]  # fmt: skip

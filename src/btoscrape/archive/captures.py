@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -69,6 +69,26 @@ def keep(
     if origin:
         insert(db, "origins", {"capture": kept, "source": origin.source, "place": origin.place, "record": origin.record, "digest": origin.digest})
     return kept
+
+
+def adopt(db: Database, warc: Warc, name: str, offset: int, page: Callable[[str], int | None]) -> int | None:
+    """The page of a record that is in a file and in no row, once it has one: its own place, nothing is copied; None for no page.
+
+    `page` tells by an address which page of the frontier it is. A record without a body stands for the last answer of its address.
+    """
+    capture, length = warc.read(name, offset), warc.length(name, offset)
+    original = _original(db, replace(capture, status=304)) if not capture.body else None
+    found = page(capture.url) if capture.status in (200, 304) else None
+    paper = db.execute("SELECT paper FROM pages WHERE id = ?", [found]).fetchone()[0] if found else None
+    row = {
+        "url": capture.url, "kind": "article" if found else "unlisted", "paper": paper,
+        "status": capture.status, "fetched_at": stamp(capture.fetched_at),
+        "mime": (capture.header("Content-Type") or "").split(";")[0].strip(), "size": len(capture.body),
+        "digest": original.digest if original else digest(capture.body), "warc_file": name, "warc_offset": offset, "warc_length": length,
+        "page": found, "revisit_of": original.capture if original else None,
+    }  # fmt: skip
+    insert(db, "captures", row)
+    return found
 
 
 def _original(db: Database, capture: Capture) -> Original | None:

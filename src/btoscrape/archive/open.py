@@ -12,10 +12,12 @@ from sqlite_utils import Database
 
 from ..errors import ArchiveError
 from ..models import Article, Capture, Facts, Link, Paper, Verdict, Walk
+from ..urls import article_key
 from . import captures, frontier, search, versions, walks
 from .captures import Origin, StoredCapture
 from .changes import Batches
 from .connect import explained, locked, open_database
+from .copying import copy
 from .decided import Corrections
 from .frontier import Page
 from .history import History
@@ -123,6 +125,16 @@ class Archive:
         """The id of the capture, once it is in a WARC file and in the index."""
         with self.batch():
             return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run, origin=origin)
+
+    def adopt(self, name: str, offset: int) -> int | None:
+        """The page of a kept record that was in no row of the index and now is; None where it is no page's."""
+
+        def page(url: str) -> int | None:
+            known = frontier.page(self.db, article_key(url) or url)
+            return known.id if known else None
+
+        with self.batch():
+            return captures.adopt(self.db, self._warc, name, offset, page)
 
     def capture(self, capture: int) -> Capture:
         """The answer as it was sent, checked by its digest; an ArchiveError names the file and place that are damaged."""
@@ -257,6 +269,16 @@ class Archive:
             self._batches.changes.named.clear()
             if anew:
                 settle(self.db, everything(self.db))
+
+    def forget_reading(self, pages: Iterable[int]) -> None:
+        """The next reading of those pages is written though it be the same."""
+        with self.batch():
+            self.db.conn.executemany("UPDATE articles SET fingerprint = '' WHERE page = ?", [(page,) for page in pages])
+
+    def copy(self, path: Path) -> None:
+        """A copy of the database at `path`, as it stands at one moment, whoever writes meanwhile."""
+        with explained(self.path):
+            copy(self.db, path)
 
     def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[Hit]:
         """The articles that match what somebody typed, best first."""

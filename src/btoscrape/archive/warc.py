@@ -24,6 +24,7 @@ from warcio.warcwriter import WARCWriter
 from ..errors import ArchiveError
 from ..models import Capture
 from .rows import stamp
+from .tape import Member, Tape
 
 ROTATE_AT = 200 * 1024 * 1024
 """Bytes after which the next record begins a new file."""
@@ -87,6 +88,14 @@ class Warc:
                 return _capture(next(iter(ArchiveIterator(file, check_digests="raise"))))
         except _DAMAGE as error:
             raise ArchiveError(f"{where}: the kept page can't be read ({error}); restore the file from a backup") from error
+
+    def length(self, name: str, offset: int) -> int:
+        """How many bytes the record at that place has in its file."""
+        with (self._folder / name).open("rb") as file:
+            member = Member(Tape(file), offset)
+            for _ in member.pieces():
+                pass
+        return member.end - offset
 
     def files(self) -> list[str]:
         """The names of the files that an archive has written so far, in their order."""
