@@ -166,6 +166,56 @@ def import_(files: tuple[Path, ...], everything: bool, papers_file: Path | None,
 
 
 @main.command()
+@click.argument("paper")
+@click.option("--from", "source", required=True, metavar="SERVICE", help="Which web archive: wayback, commoncrawl, or one of --services.")
+@click.option("--since", type=Day(), help="Only captures made on or after this day.")
+@click.option("--until", type=Day(), help="Only captures made on or before this day.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Fetch at most N captures.")
+@click.option("--everything", is_flag=True, help="Take all articles, not only those about emulation.")
+@click.option(
+    "--services",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file with [SERVICE] entries that add to the web archives known.",
+)
+@papers_option
+@db_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="List the captures and say which would be fetched; fetch none.")
+@contact_option
+def backfill(
+    paper: str,
+    source: str,
+    since: date | None,
+    until: date | None,
+    limit: int | None,
+    everything: bool,
+    services: Path | None,
+    papers_file: Path | None,
+    db: Path,
+    as_json: bool,
+    dry_run: bool,
+    contact: str | None,
+) -> None:
+    """Fetch a PAPER's past from a web archive: of each article the earliest capture, with its date. Slow by intent; run again to go on."""
+    import asyncio
+
+    from .catalog.papers import chosen
+    from .catalog.services import service
+    from .past import Wish
+    from .past import backfill as backfill_paper
+
+    [wanted] = chosen((paper,), papers_file, datetime.now(UTC).date())
+    last = f"{until:%Y%m%d}" if until else "99999999"
+    wish = Wish(f"{since:%Y%m%d}" if since else "", last, everything, limit, dry_run)
+    with _archive(db) as archive, archive.lock(), console.progress(quiet=as_json) as progress:
+        told = asyncio.run(backfill_paper(wanted, service(source, services), archive, wish, _settings(contact), progress))
+    for one in told.would_fetch:
+        click.echo(f"would fetch {one.timestamp} {one.url}", err=as_json)
+    console.print_counts(told.counts, as_json=as_json, before=f"{paper} from {source}: ")
+    _finish(3 if told.counts["failed"] or told.stopped else 0)
+
+
+@main.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--html", "form", flag_value="html", help="The files are HTML pages, whatever their names.")
 @click.option("--text", "form", flag_value="text", help="The files are plain text: a title line, then the article.")

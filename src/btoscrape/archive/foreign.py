@@ -6,13 +6,14 @@ reading goes on behind it.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -98,6 +99,13 @@ def steps(source: Source, wanted: Wanted, start: int = 0) -> Iterator[Step]:
             yield from _Reading(source.name, file, wanted, _modified(source.path)).steps(start)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         yield Step(start, Damage(source.name, start, f"can't be read on ({_said(error)})"))
+
+
+def one_record(name: str, offset: int, data: bytes) -> Record | Damage:
+    """The answer in the bytes of a single record that stands at that place of a file elsewhere."""
+    found = [step.found for step in _Reading(name, io.BytesIO(data), lambda url: True, datetime.now(UTC)).steps(0) if step.found]
+    whole = next((one for one in found if isinstance(one, Record)), None)
+    return replace(whole, offset=offset) if whole else Damage(name, offset, str(found[0]) if found else "is no answer of a server")
 
 
 def _packed(path: Path) -> Iterator[Source]:

@@ -392,3 +392,20 @@ CREATE TABLE imports (
 def origins(db: Database) -> None:
     """Where captures that others made come from, and how far each of their files was read."""
     _run(db, ORIGINS)
+
+
+ELSEWHERE = """
+CREATE TABLE elsewhere (
+    service TEXT NOT NULL, paper TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, timestamp TEXT NOT NULL,
+    digest TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'wanted', PRIMARY KEY (service, paper, key)
+) WITHOUT ROWID;
+CREATE TABLE elsewhere_lists (
+    service TEXT NOT NULL, paper TEXT NOT NULL, query TEXT NOT NULL, resume TEXT, at TEXT NOT NULL, PRIMARY KEY (service, paper, query)
+) WITHOUT ROWID;
+"""
+
+
+@migrations()
+def elsewhere(db: Database) -> None:
+    """Captures that web archives have of a paper, and how far their lists were read."""
+    _run(db, ELSEWHERE)

@@ -103,7 +103,7 @@ class Fetcher:
         accept: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Capture:
-        """The page: 200, or 304 to `etag` or `last_modified`. Redirects are followed; the capture has the final URL.
+        """The page: 200, 304 to `etag` or `last_modified`, or 206 to a `Range`. Redirects are followed; the capture has the final URL.
 
         Refused: `robots`, `scheme`, `private`. FetchError: `gone` (404, 410), `blocked` (403), `status`, `dns`, `connect`,
         `timeout`, `too_large`, `truncated`, `encoding`, `protocol`, `redirects`, `circuit` (the host is left alone for now).
@@ -111,7 +111,8 @@ class Fetcher:
         extra = {"Accept": accept, "If-None-Match": etag, "If-Modified-Since": last_modified, **(headers or {})}
         capture = await self._follow(url, paper, _pairs(self._headers, extra), self._obey_robots)
         conditional = any(name.lower().encode() in _VALIDATORS for name, _ in capture.request_headers)
-        if capture.status == 200 or (capture.status == 304 and conditional):
+        partial = any(name.lower() == "range" for name in headers or ())
+        if capture.status == 200 or (capture.status == 304 and conditional) or (capture.status == 206 and partial):
             return capture
         raise _status_error(url, capture)
 
