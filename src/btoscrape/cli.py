@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .fetch import Settings
 
 DEFAULT_DB = Path("data/btoscrape.db")
-TABLES = ("articles", "blocs", "members", "awards", "officers", "ranks", "people", "decisions", "events", "stories", "ledger", "doubts")
+TABLES = ("articles", "blocs", "members", "awards", "officers", "ranks", "people", "decisions", "events", "stories", "ledger", "doubts", "changes")
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
 

@@ -50,10 +50,11 @@ def differences(db: Database, old: str, new: str) -> Iterator[Difference]:
         UNION ALL SELECT NULL, id, url, page FROM {new}.articles WHERE page NOT IN (SELECT page FROM {old}.articles) ORDER BY 4"""
     for mine, theirs, url, _ in db.execute(sql).fetchall():
         for kind in SUBJECTS:
-            yield from _compared(kind, url, _facts(db, old, kind, mine), _facts(db, new, kind, theirs))
+            yield from compared(kind, url, facts(db, old, kind, mine), facts(db, new, kind, theirs))
 
 
-def _compared(kind: str, url: str, before: list[Fact], after: list[Fact]) -> Iterator[Difference]:
+def compared(kind: str, url: str, before: list[Fact], after: list[Fact]) -> Iterator[Difference]:
+    """What is not the same in two readings of one article's facts of a kind."""
     old, new = _by_subject(kind, before), _by_subject(kind, after)
     for subject in {**old, **new}:
         mine, theirs = old.get(subject, []), new.get(subject, [])
@@ -84,7 +85,7 @@ def _by_subject(kind: str, facts: list[Fact]) -> dict[Values, list[Fact]]:
     return found
 
 
-def _facts(db: Database, schema: str, kind: str, article: int | None) -> list[Fact]:
+def facts(db: Database, schema: str, kind: str, article: int | None) -> list[Fact]:
     """The facts of that kind that the article tells, by their columns."""
     if article is None:
         return []

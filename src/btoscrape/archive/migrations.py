@@ -377,14 +377,14 @@ def versions_and_moves(db: Database) -> None:
 
 ORIGINS = """
 CREATE TABLE origins (
-    capture INTEGER PRIMARY KEY REFERENCES captures(id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY, capture INTEGER NOT NULL UNIQUE REFERENCES captures(id) ON DELETE CASCADE,
     source TEXT NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL, digest TEXT NOT NULL
 );
 CREATE INDEX origins_digest ON origins(digest);
 CREATE INDEX origins_record ON origins(record);
 CREATE TABLE imports (
-    digest TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, done INTEGER NOT NULL, at TEXT NOT NULL
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL, size INTEGER NOT NULL, done INTEGER NOT NULL, at TEXT NOT NULL
+);
 """
 
 
@@ -396,12 +396,13 @@ def origins(db: Database) -> None:
 
 ELSEWHERE = """
 CREATE TABLE elsewhere (
-    service TEXT NOT NULL, paper TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, timestamp TEXT NOT NULL,
-    digest TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'wanted', PRIMARY KEY (service, paper, key)
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, service TEXT NOT NULL, paper TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, timestamp TEXT NOT NULL,
+    digest TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'wanted', UNIQUE (service, paper, key)
+);
 CREATE TABLE elsewhere_lists (
-    service TEXT NOT NULL, paper TEXT NOT NULL, query TEXT NOT NULL, resume TEXT, at TEXT NOT NULL, PRIMARY KEY (service, paper, query)
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, service TEXT NOT NULL, paper TEXT NOT NULL, query TEXT NOT NULL, resume TEXT, at TEXT NOT NULL,
+    UNIQUE (service, paper, query)
+);
 """
 
 
@@ -409,3 +410,14 @@ CREATE TABLE elsewhere_lists (
 def elsewhere(db: Database) -> None:
     """Captures that web archives have of a paper, and how far their lists were read."""
     _run(db, ELSEWHERE)
+
+
+@migrations()
+def fact_changes(db: Database) -> None:
+    """Facts that a newspaper changed: what was said before, and from when until when that was known."""
+    db.execute("""CREATE TABLE fact_changes (
+        id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, change TEXT NOT NULL,
+        kind TEXT NOT NULL, rule TEXT NOT NULL, about TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+        known_from TEXT NOT NULL, known_until TEXT NOT NULL, capture INTEGER REFERENCES captures(id)
+    )""")
+    db.execute("CREATE INDEX fact_changes_article ON fact_changes(article)")

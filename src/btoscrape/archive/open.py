@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from ..errors import ArchiveError
 from ..models import Article, Capture, Facts, Link, Paper, Verdict, Walk
 from ..urls import article_key
-from . import captures, frontier, search, versions, walks
+from . import captures, former, frontier, search, versions, walks
 from .captures import Origin, StoredCapture
 from .changes import Batches
 from .connect import explained, locked, open_database
@@ -257,8 +257,11 @@ class Archive:
         with self.batch():
             facts = self.corrections.applied(page, article, facts)
             item = Item(page, article, facts, verdict, paper, province, capture, engine, self.corrections.who)
+            before = former.told(self.db, page, capture)
             outcome = store(self.db, item, self._batches.changes)
             versions.note(self.db, page, article, capture)
+            if before and outcome == "changed":
+                former.close(self.db, before, capture)
             return outcome
 
     def prune(self, *, anew: bool = True) -> None:

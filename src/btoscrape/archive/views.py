@@ -41,6 +41,7 @@ COUNTED = {
     "events": "SELECT count(*) FROM events",
     "stories": "SELECT count(*) FROM award_stories",
     "open_doubts": "SELECT count(*) FROM doubts WHERE state = 'open'",
+    "changes_of_facts": "SELECT count(*) FROM fact_changes",
     "captures": "SELECT count(*) FROM captures",
     "open_failures": "SELECT count(*) FROM failures WHERE resolved_at IS NULL",
 }
@@ -98,6 +99,12 @@ VIEWS = {
             (SELECT count(DISTINCT told.article) FROM decisions AS told WHERE told."key" = fact."key") AS articles,
             fact.rule, {PROVENANCE}, fact.id AS "key"
         FROM decisions AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
+    """,
+    "export_changes": """
+        SELECT fact.change, fact.kind, fact.about, fact.before, fact.after, fact.known_from, fact.known_until, fact.rule,
+            articles.title AS article_title, articles.url AS article_url, articles.published_at, articles.id AS article, fact.id AS "key"
+        FROM fact_changes AS fact JOIN articles ON articles.id = fact.article
+        ORDER BY fact.known_until, articles.id, fact.id
     """,
     "export_events": """
         SELECT fact.event, fact.event_date, blocs.name AS bloc, nullif(blocs.year, 0) AS year,
