@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ..errors import CatalogError
@@ -18,6 +18,8 @@ _FIRST = ("award", "body", "place", "whole", "honorific", "hand-over", "head", "
 """Kinds whose terms win over others of the same length, in this order."""
 _LAST = ("stop", "opener")
 """Kinds that all others win over; between the two lists the order of the files decides."""
+NAMELIKE = frozenset({"unit", "common", "elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target"})
+"""Kinds of terms whose words may be a name's as well."""
 _NOWHERE = re.compile(r"(?!)()")
 _KEYS: Mapping[str, Mapping[str, type]] = {
     "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
@@ -57,6 +59,17 @@ class Term:
     text: str
     cased: bool = False
     titled: bool = False
+    size: int = field(init=False)
+    large: bool | None = field(init=False)
+    small: bool | None = field(init=False)
+    """Whether the term stands where its words do, the first of them with a capital or without one; None: it depends on the words beside it."""
+
+    def __post_init__(self) -> None:
+        """What is asked of every word of every article is found once."""
+        anywhere = not (self.cased or self.entry.kind == "opener")
+        object.__setattr__(self, "size", len(self.words))
+        object.__setattr__(self, "large", True if anywhere and self.entry.kind not in NAMELIKE else None)
+        object.__setattr__(self, "small", False if self.titled else True if anywhere and self.size == 1 else self.large)
 
 
 Lexicon = Mapping[tuple[str, ...], tuple[Term, ...]]
@@ -72,9 +85,10 @@ class Clue:
 
     def place(self, text: str) -> int | None:
         """Where the first of the words stands in the text, in whatever letters; None where none does."""
-        match = self.pattern.search(text)
+        low = text.lower()  # a pattern that ignores case searches several times as long
+        match = self.pattern.search(low)
         while match and not match[1]:
-            match = self.pattern.search(text, match.end())
+            match = self.pattern.search(low, match.end())
         return match.start() if match else None
 
     def found(self, text: str) -> bool:
@@ -83,8 +97,9 @@ class Clue:
 
     def opens(self, text: str) -> bool:
         """Whether the text begins with one of the words, and they end there."""
-        match = self.pattern.match(text)
-        return bool(match and match[1] and not text[match.end() : match.end() + 1].isalnum())
+        low = text.lower()
+        match = self.pattern.match(low)
+        return bool(match and match[1] and not low[match.end() : match.end() + 1].isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,8 @@ class Terms:
     """The ids of the clues that list these words, by the words in small letters."""
     heads: Mapping[str, str]
     """Head nouns that a list may share, as its names have them, by the words in small letters."""
+    begins: frozenset[str]
+    """The words that terms begin with, in small letters."""
     spark: re.Pattern[str]
     """What every article with facts says: the beginning of an award's name, or of a bloc's."""
     relevant: tuple[str, ...]
@@ -134,6 +151,7 @@ def load(files: Mapping[str, Table]) -> Terms:
         clues={entry.id: _clue(entry) for entry in clues},
         tags=_tags(clues),
         heads={canon(form).lower(): canon(form) for entry in clues if entry.id in _HEADS for form in entry.forms},
+        begins=frozenset(term.words[0] for term in terms),
         spark=_spark(terms),
         relevant=tuple(listed["yes"]),
         unsure=tuple(listed["unsure"]),
@@ -161,9 +179,10 @@ def _kind(file: str, key: str, row: Table) -> str:
 def _clue(entry: Entry) -> Clue:
     """What stands in `except` is found before the forms that it holds, so they don't count there; `#` is any number."""
     other, forms = (
-        "|".join(re.escape(canon(form)).replace(r"\#", r"\d+") for form in sorted(told, key=len, reverse=True)) for told in (entry.other, entry.forms)
+        "|".join(re.escape(canon(form).lower()).replace(r"\#", r"\d+") for form in sorted(told, key=len, reverse=True))
+        for told in (entry.other, entry.forms)
     )
-    pattern = re.compile(rf"{other}|({forms})" if other else f"({forms})", re.I) if entry.searched else _NOWHERE
+    pattern = re.compile(rf"{other}|({forms})" if other else f"({forms})") if entry.searched else _NOWHERE
     return Clue(frozenset(canon(form).lower() for form in entry.forms), pattern)
 
 
@@ -178,8 +197,8 @@ def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
 
 def _spark(terms: Iterable[Term]) -> re.Pattern[str]:
     """One pattern of all words that begin an award or a bloc."""
-    told = {term.words[0] for term in terms if term.entry.kind in ("award", "bloc")}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, told)))})(?!\w)", re.I)
+    told = {r"\s+".join(map(re.escape, term.words[:2])) for term in terms if term.entry.kind in ("award", "bloc")}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(told))})(?!\w)", re.I)
 
 
 def _lexicon(terms: Iterable[Term]) -> Lexicon:

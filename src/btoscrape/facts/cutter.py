@@ -15,6 +15,7 @@ from .naming import BREAKING, Naming
 from .tokens import Tokens
 
 _LONGEST_QUOTE = 40
+_FORMER = "nguyên"
 _POSTS_OF = frozenset({"Ban", "Phòng", "Khoa", "Đoàn"})
 """A post's last word that is the first of the body's name: Trưởng | Ban Tổ chức."""
 
@@ -40,12 +41,14 @@ class Cutter:
     def _take(self, i: int) -> int:
         """The chunk that begins at that word, by whatever explains it first."""
         word = self._tokens.written[i]
+        if not self._tokens.explained(i):
+            return self._known_name(i) or self._cutting.add("word", word, i, i + 1)
         if word in QUOTES:
             return self._quote(i)
         if word in MARKS:
             self._naming.posted = False
             return self._cutting.add(MARKS[word], word, i, i + 1)
-        return self._known_name(i) or self._figures.cut(i) or self._former_post(i) or self._termed(i) or self._unexplained(i)
+        return self._known_name(i) or self._figures.cut(i) or (word == _FORMER and self._former_post(i)) or self._termed(i) or self._unexplained(i)
 
     def _quote(self, i: int) -> int:
         """An inscription, or an award in quotes; an unclosed quote is passed over."""
@@ -81,7 +84,7 @@ class Cutter:
 
     def _former_post(self, i: int) -> int:
         """`nguyên Giám đốc`: a post that somebody held."""
-        post = self._tokens.term_of(i + 1, "post") if self._tokens.written[i] == "nguyên" else None
+        post = self._tokens.term_of(i + 1, "post")
         end = i + 1 + self._tokens.use(post) if post else 0
         return end and self._cutting.add("post", self._tokens.said(i, end), i, end, entry="post")
 

@@ -31,9 +31,9 @@ def find_event(text: Text) -> Event:
     title, sentences = text.passage.title, text.passage.sentences
     opening = " ".join(sentence.text for sentence in sentences[:OPENING])
     other = text.terms.clues["other-meeting"]
-    titled, opened = _named(text, title), _named(text, opening)
-    if titled or opened:
-        return titled or opened or "khác"
+    named = _named(text, title) or _named(text, opening)
+    if named:
+        return named
     if other.found(f"{title} {opening}"):
         return "khác"
     rest = (sentence.text for sentence in sentences[OPENING:] if not text.terms.clues["not-reported"].found(sentence.text))

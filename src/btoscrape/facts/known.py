@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..text import words
 
@@ -24,6 +24,6 @@ class KnownNames:
                 return i + len(name)
         return 0
 
-    def stand_in(self, low: Sequence[str]) -> bool:
-        """Whether one of the names stands among the words."""
-        return any(self.end(low, i) for i, word in enumerate(low) if word in self._names)
+    def places(self, low: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where the names stand among the words: the first of their words, and the place behind the last."""
+        return ((i, end) for i, word in enumerate(low) if word in self._names and (end := self.end(low, i)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 
 from ..catalog.terms import Terms
@@ -35,9 +35,10 @@ class Lexer:
         """
         return Cutter(self._terms, self._known, self._words(text, listed=listed), start, eager=eager).run()
 
-    def knows(self, text: str) -> bool:
-        """Whether one of the known names stands in the text."""
-        return self._known.stand_in(self._words(text, listed=False).low)
+    def names(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+        """The spans of the known names in a text that stands at `start`."""
+        tokens = self._words(text, listed=False)
+        return ((start + tokens.spans[i][1], start + tokens.spans[end - 1][2]) for i, end in self._known.places(tokens.low))
 
     def _words(self, text: str, *, listed: bool) -> Tokens:
         """The text's tokens, looked up once."""

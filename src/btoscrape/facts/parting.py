@@ -22,24 +22,26 @@ _JOINT = re.compile(rf",\s*|\s+và\s+(?=[{UPPER}])")
 
 def names_of(text: Text, sentence: Sentence, start: int, stated: int | None) -> list[Item]:
     """The names of the list from `start` to its end; none where it tells who got an award."""
-    ways = []
-    for eager in (True, False):
-        chunks = text.listed(start, sentence.end, eager=eager)
-        items, behind = read_list(chunks, 0)
-        if _recipients(chunks, behind):
-            return []
-        names = _names(_before_clause(chunks, items, behind))
-        if stated and len(names) == stated:
-            return names
-        ways.append(names)
-    return _by_semicolons(text, sentence, start, stated) or _split_joints(ways[0], stated) or ways[0]
-
-
-def _by_semicolons(text: Text, sentence: Sentence, start: int, stated: int | None) -> list[Item]:
-    """The names between semicolons, each whole, where that gives the stated number (M4): `các Cục: Thú y; Quản lý chất lượng Nông, Lâm sản`."""
     chunks = text.listed(start, sentence.end, eager=True)
+    names = _named_first(chunks)
+    if names is None or not stated or len(names) == stated:
+        return names or []
+    others = _named_first(text.listed(start, sentence.end, eager=False))
+    if others is None or len(others) == stated:
+        return others or []
+    return _by_semicolons(text, chunks, stated) or _split_joints(names, stated) or names
+
+
+def _named_first(chunks: Chunks) -> list[Item] | None:
+    """The names that the chunks begin with; None where they get an award."""
+    items, behind = read_list(chunks, 0)
+    return None if _recipients(chunks, behind) else _names(_before_clause(chunks, items, behind))
+
+
+def _by_semicolons(text: Text, chunks: Chunks, stated: int) -> list[Item]:
+    """The names between semicolons, each whole, where that gives the stated number (M4): `các Cục: Thú y; Quản lý chất lượng Nông, Lâm sản`."""
     marks = [place for place, chunk in enumerate(chunks) if chunk.kind == "semi"]
-    if not stated or len(marks) + 1 != stated:
+    if len(marks) + 1 != stated:
         return []
     items: list[Item] = []
     for first, last in pairwise([-1, *marks, len(chunks)]):
@@ -79,9 +81,9 @@ def _recipients(chunks: Chunks, behind: int) -> bool:
     return False
 
 
-def _split_joints(items: list[Item], stated: int | None) -> list[Item]:
+def _split_joints(items: list[Item], stated: int) -> list[Item]:
     """The names parted at doubtful commas, where that gives the stated number."""
-    if not stated or len(items) >= stated:
+    if len(items) >= stated:
         return []
     parted: list[Item] = []
     for item in items:

@@ -20,6 +20,7 @@ class Text:
         self.passage, self.terms = passage, terms
         self._lexer = Lexer(terms)
         self._cut: dict[int, Chunks] = {}
+        self._title: Chunks | None = None
 
     def chunks(self, sentence: Sentence) -> Chunks:
         """The chunks of a sentence, each post joined with the body behind it."""
@@ -39,15 +40,23 @@ class Text:
 
     def title(self) -> Chunks:
         """The chunks of the title."""
-        return self._lexer.chunks(self.passage.title)
+        if self._title is None:
+            self._title = self._lexer.chunks(self.passage.title)
+        return self._title
 
     def knowing(self, names: Iterable[str]) -> Text:
         """The same passage, cut anew where these names stand."""
         text = copy(self)
         text._lexer = self._lexer.knowing(names)
-        known = {sentence.start for sentence in self.passage.sentences if text._lexer.knows(sentence.text)}
-        text._cut = {start: chunks for start, chunks in self._cut.items() if start not in known}
+        text._title = None
+        anew = {sentence.start for sentence in self.passage.sentences if text._cuts_otherwise(sentence)}
+        text._cut = {start: chunks for start, chunks in self._cut.items() if start not in anew}
         return text
+
+    def _cuts_otherwise(self, sentence: Sentence) -> bool:
+        """Whether a known name stands there that is not a chunk already."""
+        names = set(self._lexer.names(sentence.text, sentence.start))
+        return bool(names) and not names <= {(chunk.start, chunk.end) for chunk in self._cut.get(sentence.start, ()) if chunk.kind == "body"}
 
     def seen(self) -> frozenset[str]:
         """The ids of the catalog's entries that decide something where the text is cut."""

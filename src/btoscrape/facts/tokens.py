@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ..catalog.terms import Term, Terms
+from ..catalog.terms import NAMELIKE, Term, Terms
 from ..text import words
 from .marks import MARKS
+from .numbers import WORDS
 
 _BEYOND = "\n"
 """Stands behind the last word, a few times over, so that looking ahead needs no care; no word is equal to it."""
 _AHEAD = 6
-_NAMELIKE = frozenset({"unit", "common", "elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target"})
-"""Kinds of terms whose words may be a name's as well."""
 
 
 class Tokens:
@@ -24,7 +23,7 @@ class Tokens:
         beyond = (_BEYOND,) * _AHEAD
         self.written = (*[word for word, _, _ in self.spans], *beyond)
         self.low = (*["-" if word in "–—" else word.lower() for word, _, _ in self.spans], *beyond)
-        self._found: dict[int, list[Term]] = {}
+        self._found: list[list[Term] | None] = [None] * len(self.low)
 
     def __len__(self) -> int:
         """How many words there are."""
@@ -36,7 +35,7 @@ class Tokens:
 
     def told(self, i: int, j: int) -> str:
         """The words from `i` up to `j`, in small letters."""
-        return " ".join(self.low[i:j])
+        return " ".join(self.low[i:j]) if j - i > 1 else self.low[i]
 
     def capital(self, i: int) -> bool:
         """Whether the word begins with a capital."""
@@ -49,6 +48,11 @@ class Tokens:
     def plain(self, i: int) -> bool:
         """Whether it is a word in small letters that no term explains."""
         return self.low[i][0].isalpha() and not self.capital(i) and not self.term(i)
+
+    def explained(self, i: int) -> bool:
+        """Whether anything but its neighbours may explain the word: a term, a capital, a number, or that it is a mark."""
+        low = self.low[i]
+        return low in self._terms.begins or low != self.written[i] or low in WORDS or not low[0].isalpha()
 
     def capitals(self, i: int) -> int:
         """The place behind the words with capitals that begin here."""
@@ -93,19 +97,24 @@ class Tokens:
 
     def _standing(self, i: int) -> list[Term]:
         """All terms that begin here, the longest first."""
-        found = self._found.get(i)
+        found = self._found[i]
         if found is None:
             lexicon, low = self._terms.lexicon, self.low
+            if low[i] not in self._terms.begins:
+                found = self._found[i] = []
+                return found
             begun = (*lexicon.get(low[i : i + 2], ()), *lexicon.get(low[i : i + 1], ()))
-            found = self._found[i] = [term for term in begun if self._stands(i, term)]
+            found = self._found[i] = []
+            capital = self.capital(i)
+            for term in begun:
+                stands = term.large if capital else term.small
+                if stands is not False and (term.size < 3 or term.words == low[i : i + term.size]) and (stands or self._stands(i, term)):
+                    found.append(term)
         return found
 
     def _stands(self, i: int, term: Term) -> bool:
-        """Whether the term stands there, as its capitals demand."""
-        end = i + len(term.words)
-        if end - i > 2 and term.words != self.low[i:end]:  # the lexicon is asked by the first two
-            return False
-        if (term.titled and not self.capital(i)) or (term.cased and self.said(i, end) != term.text):
+        """Whether the term, whose words stand there, does so as its capitals demand."""
+        if term.cased and self.said(i, i + term.size) != term.text:
             return False
         return not self._reads_as_name(i, term)
 
@@ -114,9 +123,9 @@ class Tokens:
         kind = term.entry.kind
         if kind == "opener":
             return not self.opening(i)
-        if kind not in _NAMELIKE:
+        if kind not in NAMELIKE:
             return False
-        inner = [self.capital(j) for j in range(i + 1, i + len(term.words))]
+        inner = [self.capital(j) for j in range(i + 1, i + term.size)]
         if kind == "unit":
             return any(inner) or (self.capital(i) and not self.opening(i) and not self.written[i].isupper())
         if kind == "common":
