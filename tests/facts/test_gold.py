@@ -36,6 +36,33 @@ def test_the_sample_article_is_read_exactly(shared):
     assert report.headline == 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Khối thi đua 8 tổng kết năm 2024. Khối đề nghị tặng Cờ thi đua cho Hội Đông y; Hội Luật gia làm Khối trưởng năm 2025.", [2024]),
+        ("Khối thi đua 8 tổng kết năm 2024. Hội Đông y được UBND tỉnh tặng Bằng khen.", [2024]),
+        ("Khối thi đua 8 tổng kết năm 2024. Ông Lê Văn Nam được tặng Huân chương Lao động hạng Ba.", [None]),
+        ("Khối thi đua 8 tổng kết năm 2024. Trong năm, ông Lê Văn Nam được tặng Huân chương Lao động hạng Ba.", [2024]),
+        ("Khối thi đua 8 ký giao ước năm 2025. Hội Đông y được UBND tỉnh tặng Bằng khen năm 2024; Hội Luật gia nhận Bằng khen.", [2024, 2024]),
+        ("Khối thi đua 8 ký giao ước năm 2025. Hội Đông y được UBND tỉnh tặng Bằng khen.", [None]),
+    ],
+)
+def test_the_year_of_an_award_is_told_or_the_meetings(text, years):
+    """The shared script compares no years of awards: what is proposed for 2024 must not become the next head's 2025."""
+    assert [award.year for award in read_facts(article_from_text({"text": text})).awards] == years
+
+
+def test_a_title_has_no_authority_but_its_own():
+    text = "Khối thi đua 8 họp. UBND tỉnh tặng Bằng khen cho Hội Đông y; 5 cá nhân đạt Chiến sĩ thi đua cơ sở; Hội Luật gia nhận Bằng khen."
+    assert [award.authority for award in read_facts(article_from_text({"text": text})).awards] == ["UBND tỉnh", None, "UBND tỉnh"]
+
+
+def test_the_sample_articles_awards_are_of_the_year_under_review(shared):
+    (row,) = rows_of(shared / "seed" / "expected.jsonl")
+    told = read_facts(article_from_text(row | {"text": (shared / "seed" / "article.txt").read_text(encoding="utf-8")}))
+    assert {award.year for award in told.awards} == {2024}
+
+
 @pytest.mark.parametrize("name", LEVELS)
 def test_our_scores_are_those_of_the_shared_script(name, shared, tmp_path):
     rows = list(rows_of(GOLD / f"{name}.jsonl"))

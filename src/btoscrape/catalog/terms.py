@@ -197,7 +197,7 @@ def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
 
 def _spark(terms: Iterable[Term]) -> re.Pattern[str]:
     """One pattern of all words that begin an award or a bloc."""
-    told = {r"\s+".join(map(re.escape, term.words[:2])) for term in terms if term.entry.kind in ("award", "bloc")}
+    told = {r"\s*".join(map(re.escape, term.words[:2])) for term in terms if term.entry.kind in ("award", "bloc")}
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(told))})(?!\w)", re.I)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ..models import Award, Bloc, Event, Rank, RecipientKind, Status
+from ..models import Award, Event, Rank, RecipientKind, Status
 from .behind import Told, told_behind
-from .chunks import GIVERS, Chunk, Chunks
-from .clauses import Clause, clause_of, giver
+from .chunks import GIVERS, ROLES, Chunk, Chunks
+from .clauses import Clause, clause_of, giver, last_year
 from .items import Item
 from .meant import meant, numbered
 from .passage import Sentence
@@ -22,14 +22,17 @@ _WITH_CLASS = "HCLĐ hạng"
 _DECIDED = re.compile(r"công bố|quyết định|được")
 _BULLETS = "-+*•"
 _ROWS = " | "
+_OFFICES = ROLES | {"elect", "hold"}
+_CARRYING = frozenset({"emulation-flag", "commendation", "certificate", "letter-of-praise"})
+"""Awards that any level confers: whoever gave the last one gives these as well, where nobody else is named; titles and orders have their own."""
 
 
-def find_awards(text: Text, bloc: Bloc | None, event: Event, ranks: tuple[Rank, ...]) -> tuple[Award, ...]:
+def find_awards(text: Text, year: int | None, event: Event, ranks: tuple[Rank, ...]) -> tuple[Award, ...]:
     """Awards in the order of the text, each once; repeats are kept as further proofs.
 
-    The bloc's year is that of what is proposed; the ranks tell who `the first` is.
+    `year` is the meeting's: that of what it proposes, and of what it reports; the ranks tell who `the first` is.
     """
-    return _Reader(text, bloc, event, ranks).read()
+    return _Reader(text, year, event, ranks).read()
 
 
 @dataclass(slots=True)
@@ -53,9 +56,8 @@ class _Named:
 class _Reader:
     """Reads the awards of one article, clause by clause."""
 
-    def __init__(self, text: Text, bloc: Bloc | None, event: Event, ranks: tuple[Rank, ...]) -> None:
-        self._text, self._event, self._ranks = text, event, ranks
-        self._year = bloc.year if bloc else None
+    def __init__(self, text: Text, year: int | None, event: Event, ranks: tuple[Rank, ...]) -> None:
+        self._text, self._event, self._ranks, self._year = text, event, ranks, year
         self._clues = text.terms.clues
         self._found: list[Award] = []
         self._state = _State()
@@ -147,9 +149,9 @@ class _Reader:
             self._complete(chunks, waiting, used)
             made += [award for one in waiting for award in self._made(sentence, chunks, one)]
             waiting, used = [], named.told.end
-        closing = next((chunk.number for chunk in reversed(chunks) if chunk.kind == "year"), None)
+        year = last_year(chunk for place, chunk in enumerate(chunks) if chunk.kind == "year" and not chunks.has(_OFFICES, place - 3, place))
         for award in made:
-            add(self._found, self._dated(award, closing))
+            add(self._found, self._dated(award, sentence, year))
 
     def _complete(self, chunks: Chunks, waiting: list[_Named], used: int) -> None:
         """Finds the recipients of the last of these awards, which are those of all; `lần lượt` gives each its own."""
@@ -166,19 +168,25 @@ class _Reader:
         if each:
             told.items = told.items[-1:]
 
-    def _dated(self, award: Award, closing: int | None) -> Award:
-        """With the year that the sentence, the text or the bloc gives; times over several years have none (A13)."""
+    def _dated(self, award: Award, sentence: Sentence, year: int | None) -> Award:
+        """With the year that the sentence, the text or the meeting gives; times over several years have none (A13)."""
         if award.year is not None or (award.recipient_count and "lượt" in award.rule):
             return award
-        own = award.status == "proposed" or (self._event == "tổng kết" and award.status == "unknown")
-        return replace(award, year=closing or self._state.year or (self._year if own else None))
+        return replace(award, year=year or self._state.year or (self._year if self._of_meeting(award, sentence) else None))
+
+    def _of_meeting(self, award: Award, sentence: Sentence) -> bool:
+        """Whether the meeting's year is the award's: it is proposed, or a final review tells of it as the year's."""
+        if award.status == "proposed" or self._event != "tổng kết":
+            return award.status == "proposed"
+        return not self._clues["long-service"].opens(award.award) or self._clues["same-year"].found(sentence.text)
 
     def _made(self, sentence: Sentence, chunks: Chunks, named: _Named) -> list[Award]:
         """One award for each of its recipients; nothing where it is void."""
         clause, told, state = named.clause, named.told, self._state
         self._take_status(clause)
         state.status = told.status or state.status
-        state.authority = told.authority or clause.authority or state.authority
+        own = told.authority or clause.authority
+        state.authority = own or state.authority
         if clause.void:
             return []
         term = self._text.terms.entries[chunks[named.place].entry]
@@ -187,7 +195,7 @@ class _Reader:
             award_id=term.id,
             evidence=self._text.passage.proof(sentence),
             status=state.status or "unknown",
-            authority=state.authority,
+            authority=state.authority if term.id in _CARRYING else own,
             year=told.year or clause.year,
             rule=told.rule or "A1",
         )

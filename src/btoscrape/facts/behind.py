@@ -22,7 +22,7 @@ _TO_WHOM = frozenset({"passive", "propose", "give", "elect", "word", "bloc"})
 _PEOPLE = frozenset({"word", "and", "person-unit", "unit", "comma", "colon", "common"})
 _BEFORE_VERB = frozenset({"word", "bloc", "named-bloc", "of", "rank"})
 _NEXT_VERB = frozenset({"passive", "get", "rank", "propose", "hold", "withdraw", "give"})
-_LATER_VERB = frozenset({"passive", "give", "get", "propose"})
+_LATER_VERB = frozenset({"passive", "give", "get", "propose", "hold", "head", "deputy"})
 _LINKS = frozenset({"give", "dash", "is"})
 _RULES = {"colon": "A6", "open": "A8"}
 _MOST_PEOPLE = 9
@@ -169,7 +169,7 @@ class _Walk:
         return to - self._ahead
 
     def _year_behind(self) -> int | None:
-        """The year behind the recipients, where no verb takes it."""
+        """The year behind the recipients, where no verb and no office takes it."""
         stretch = self._chunks.between(self._told.end, self._following)
         if any(chunk.kind in _LATER_VERB for chunk in stretch):
             return None

@@ -47,7 +47,7 @@ def clause_of(chunks: Chunks, place: int, used: int) -> Clause:
         plainly=_plainly(stretch),
         void=_wished(chunks, place) or _withdrawn(stretch) or _withdraws(chunks, place),
         authority=_authority(chunks, first, place),
-        year=_last_year(chunks[:place] if used == 0 or semi is not None else stretch),
+        year=last_year(chunks[:place] if used == 0 or semi is not None else stretch),
     )
 
 
@@ -60,8 +60,8 @@ def _conferred(stretch: Iterable[Chunk]) -> bool:
     return bool(kinds & _GIVEN and not praise) or announced or ("have" in kinds and "đã" in told)
 
 
-def _last_year(stretch: Iterable[Chunk]) -> int | None:
-    """The year that stands nearest before the award."""
+def last_year(stretch: Iterable[Chunk]) -> int | None:
+    """The last year among these chunks."""
     years = [chunk.number for chunk in stretch if chunk.kind == "year"]
     return years[-1] if years else None
 

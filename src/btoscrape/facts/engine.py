@@ -45,7 +45,7 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
         event_date=find_date(text, year),
         members=members,
         member_count=count,
-        awards=find_awards(text, bloc, event, ranks),
+        awards=find_awards(text, year if bloc or event == "tổng kết" else None, event, ranks),
         officers=find_officers(text, bloc, event, members) if bloc else (),
         ranks=ranks,
         people=find_people(text),
