@@ -12,7 +12,7 @@ FLOORS = (
     set(GROUND),
     {"catalog", "sheets"},
     {"fetch", "pages", "facts", "archive"},
-    {"reading", "survey", "choice", "health", "moving"},
+    {"reading", "survey", "choice", "health", "moving", "asking"},
     {
         "crawl",
         "add",

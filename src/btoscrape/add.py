@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from . import moving
 from .archive import Archive
+from .asking import fetcher_of
 from .catalog.papers import claimer
 from .errors import FetchError, UsageError
 from .facts import ENGINE_VERSION, relevance
@@ -49,7 +50,7 @@ class Added:
 async def add(pages: Iterable[str], archive: Archive, papers: Mapping[str, Paper], settings: Settings) -> list[Added]:
     """One result per page, in order. What is neither a file nor an http(s) address is a UsageError."""
     sources = [_source(page) for page in pages]
-    async with Fetcher(settings) as fetcher:
+    async with fetcher_of(archive, settings) as fetcher:
         return [await _Adding(archive, papers, fetcher).add(source) for source in sources]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 
+from .catalog.terms import terms
 from .facts import relevance
 from .models import VIETNAM, Link, Verdict
 from .urls import slug_words
@@ -29,6 +31,12 @@ def decide(link: Link, *, listed: bool, since: date | None, everything: bool) ->
     if verdict.relevance == "no" and listed and link.found_by in ("search", "tag"):
         verdict = Verdict("unsure", f"found by {link.found_by}")
     return verdict, "wanted" if everything or verdict.relevance != "no" else "skipped"
+
+
+def words() -> str:
+    """What stands for the words that decide: another catalog, another value."""
+    known = terms()
+    return sha256(repr((known.relevant, known.unsure)).encode()).hexdigest()[:16]
 
 
 def is_open(hours: tuple[time, time] | None, now: datetime) -> bool:

@@ -301,3 +301,13 @@ def test_a_clock_that_was_ahead_hides_no_article(crawled):
     crawled()
     assert crawled.rows("SELECT count(*) FROM articles") == [(len(FEW),)]
     assert crawled.rows("SELECT count(DISTINCT url) FROM captures WHERE kind = 'robots'") == [(1,)]
+
+
+def test_adding_pages_keeps_robots_and_asks_for_it_once_a_day(server, run, tmp_path):
+    file = tmp_path / "papers.toml"
+    file.write_text(f'[papers.x]\nname = "X"\nurl = "{server.url}/"\nprovince = "X"\nlayout = "onecms"\nallow_private = true\n', encoding="utf-8")
+    for article in FEW[:2]:
+        assert run("add", server.url + article.path, "--papers", file, "--db", tmp_path / "a.db").code == 0
+    assert [path for _, path, _ in server.requests] == ["/robots.txt", FEW[0].path, FEW[1].path]
+    with Archive.open(tmp_path / "a.db", readonly=True) as archive:
+        assert archive.db.execute("SELECT count(*) FROM captures WHERE kind = 'robots'").fetchone() == (1,)

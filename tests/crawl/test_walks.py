@@ -115,3 +115,14 @@ def test_articles_before_since_are_neither_stored_nor_lost(crawled):
     assert not set(late) & {
         row[0].removeprefix(crawled.server.url) for row in crawled.rows("SELECT url FROM articles WHERE published_at >= ?", day.isoformat())
     }
+
+
+def test_what_older_words_skipped_is_decided_anew(crawled):
+    crawled(limit=0)
+    [(key,)] = crawled.rows("SELECT key FROM pages WHERE relevance = 'yes' LIMIT 1")
+    with crawled.archive.batch():
+        crawled.archive.db.execute("UPDATE pages SET state = 'skipped', relevance = 'no' WHERE key = ?", [key])
+        crawled.archive.db.execute("UPDATE papers SET decided_by = 'older words'")
+    crawled.server.fault = lambda request: request.path != "/robots.txt" and answer(request, 404)
+    crawled(limit=0)
+    assert crawled.rows("SELECT state, relevance FROM pages WHERE key = ?", key) == [("wanted", "yes")]

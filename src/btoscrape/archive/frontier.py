@@ -6,7 +6,7 @@ asked for again from that moment on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,3 +135,17 @@ def set_state(db: Database, page: int, state: str, tried: bool, verdict: Verdict
         db.execute("UPDATE pages SET due_at = ? WHERE id = ?", [stamp(due) if due else None, page])
     if verdict:
         db.execute("UPDATE pages SET relevance = ?, reason = ? WHERE id = ?", [verdict.relevance, verdict.reason, page])
+
+
+def reconsider(db: Database, paper: str, decided_by: str, decide: Callable[[Link], tuple[Verdict, str]]) -> int:
+    """How many pages of the paper, skipped unseen, are wanted by other words than those that decided before."""
+    if db.execute("SELECT decided_by FROM papers WHERE key = ?", [paper]).fetchone()[0] == decided_by:
+        return 0
+    sql = "SELECT key, url, found_by, title, summary, listed_at FROM pages WHERE paper = ? AND state = 'skipped' AND tries = 0"
+    wanted = 0
+    for key, url, found_by, title, summary, listed_at in db.execute(sql, [paper]).fetchall():
+        published = datetime.fromisoformat(listed_at) if listed_at else None
+        verdict, state = decide(Link(url, found_by, title, summary, published))
+        wanted += state == "wanted" and want(db, key, verdict)
+    db.execute("UPDATE papers SET decided_by = ? WHERE key = ?", [decided_by, paper])
+    return wanted

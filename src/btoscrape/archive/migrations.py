@@ -421,3 +421,9 @@ def fact_changes(db: Database) -> None:
         known_from TEXT NOT NULL, known_until TEXT NOT NULL, capture INTEGER REFERENCES captures(id)
     )""")
     db.execute("CREATE INDEX fact_changes_article ON fact_changes(article)")
+
+
+@migrations()
+def decisions_of_the_frontier(db: Database) -> None:
+    """By which words the pages of a paper were decided."""
+    db.execute("ALTER TABLE papers ADD COLUMN decided_by TEXT NOT NULL DEFAULT ''")

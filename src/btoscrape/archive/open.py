@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -193,6 +193,11 @@ class Archive:
         """Every page of the paper that was skipped unseen becomes wanted, those listed before `since` apart."""
         with self.batch():
             frontier.want_skipped(self.db, paper, since)
+
+    def reconsider(self, paper: str, decided_by: str, decide: Callable[[Link], tuple[Verdict, str]]) -> int:
+        """How many pages, skipped unseen, are wanted by other words (`decided_by`) than those that decided before."""
+        with self.batch():
+            return frontier.reconsider(self.db, paper, decided_by, decide)
 
     def wanted(
         self,

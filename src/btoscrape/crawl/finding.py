@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from .. import content, moving
 from ..catalog.papers import search_terms
-from ..choice import CALLED_RELATED, RELATED, decide
+from ..choice import CALLED_RELATED, RELATED, decide, words
 from ..errors import FetchError, ReadError
 from ..models import Link, Walk
 from ..pages import Listing
@@ -36,6 +36,12 @@ class Finding:
             if self._run.is_over:
                 return
             yield found
+
+    def reconsider(self) -> None:
+        """What an older catalog skipped by its title is decided anew by today's words."""
+        since, everything = self._plan.since, self._plan.everything
+        wanted = self._archive.reconsider(self._paper.key, words(), lambda link: decide(link, listed=False, since=since, everything=everything))
+        self._run.count["skipped"] -= wanted
 
     async def tag(self, url: str) -> None:
         """A tag's page: what it shows has been noted."""

@@ -6,18 +6,17 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import datetime
 
 from ..archive import Archive
-from ..fetch import Fetcher, Settings
-from ..models import Capture, Paper
+from ..asking import fetcher_of
+from ..fetch import Settings
+from ..models import Paper
 from .fetching import Fetching
 from .finding import Finding
 from .plan import Outcome, Plan, Progress
 from .run import Run, now
 
-_DAY = timedelta(hours=24)
 FIRST = ("home", "search")
 """Ways to articles that are read before anything is fetched, so that the newest of all come first."""
 
@@ -36,24 +35,10 @@ async def crawl(
     SIGINT or SIGTERM ends all runs in order: what is under way is dropped, what was fetched is kept. `clock` tells the time by which
     papers have their hours and pages are due.
     """
-
-    def keep(capture: Capture, paper: Paper) -> None:
-        if not plan.dry_run and (kind := _side_kind(capture)):
-            archive.keep(capture, kind=kind, paper=paper.key)
-
-    async with Fetcher(settings, on_exchange=keep) as fetcher:
-        for capture in archive.recent("robots", clock() - _DAY):
-            fetcher.remember_robots(capture)
+    async with fetcher_of(archive, settings, keeping=not plan.dry_run) as fetcher:
         runs = [Run(paper, archive, fetcher, plan, progress, clock) for paper in papers]
         await _together([asyncio.create_task(_one(run)) for run in runs])
         return [run.outcome for run in runs]
-
-
-def _side_kind(capture: Capture) -> str | None:
-    """What an exchange that no caller asked for is kept as; None for those that their caller keeps."""
-    if urlsplit(capture.url).path == "/robots.txt":
-        return "robots"
-    return "redirect" if 300 <= capture.status < 400 and capture.status != 304 else None
 
 
 async def _together(tasks: list[asyncio.Task[None]]) -> None:
@@ -116,6 +101,7 @@ async def _steps(run: Run) -> None:
         run.outcome.would_fetch = run.outcome.would_fetch[: run.plan.limit]
         return
     fetching = Fetching(run, finding.note_related)
+    finding.reconsider()
     if run.plan.everything:
         run.archive.want_skipped(run.paper.key, run.plan.since)
         fetching.skipped_before()
