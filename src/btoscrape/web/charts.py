@@ -9,7 +9,7 @@ WIDTH = 360
 MOST_YEARS = 12
 """Columns that can be told apart, with their years, on a phone."""
 _PLOT, _HEAD, _FOOT = 150, 18, 20
-_LANE, _TITLE = 20, 16
+_LANE, _TITLE = 20, 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def lanes(years: Sequence[int], rows: Sequence[tuple[str, Mapping[int, Sequence[
     words = [Word(step * (place + 0.5), 13, str(year), "label") for place, year in enumerate(years)]
     top = 18.0
     for title, marks in rows:
-        words.append(Word(0, top + _TITLE - 3, title, "lane"))
+        words.append(Word(0, top + _TITLE - 6, title, "lane"))
         top += _TITLE
         for place, year in enumerate(years):
             for row, kind in enumerate(marks.get(year, ())):

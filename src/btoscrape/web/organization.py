@@ -30,7 +30,7 @@ PREDECESSORS = """
 async def organization(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """An organisation: which awards, which roles, in which blocs, and where it says so."""
     row = await record(datasette, request, ORGANIZATION)
-    found = await facts(datasette, OF_ORGANIZATION, row, ("awards", "officers", "members", "ranks"))
+    found = await facts(datasette, OF_ORGANIZATION, row, ("awards", "officers", "members", "ranks", "people"))
     awards = stories(found["awards"])
     led = leaders(found["officers"])
     names = await rows(datasette, OTHER_NAMES, {"id": row["id"], "name": row["name"]})
@@ -42,6 +42,7 @@ async def organization(datasette: Any, request: Request) -> Response:  # noqa: A
         "awards": awards,
         "reached": {status: sum(story.status == status for story in awards) for status in STATUSES},
         "leads": led,
+        "people": _people(found["people"]),
         "years": _by_year(awards, led, found),
         "blocs": _blocs(found),
         "chart": timeline(awards, led, found["members"]),
@@ -60,6 +61,12 @@ def _by_year(awards: Iterable[Story], led: Iterable[Row], found: dict[str, list[
     for kind, year, what in told:
         years.setdefault(year or 0, {"awards": [], "leads": [], "ranks": [], "members": []})[kind].append(what)
     return [(year or None, years[year]) for year in sorted(years, reverse=True)]
+
+
+def _people(told: Iterable[Row]) -> list[Row]:
+    """Each person with each post once, the latest article that says so first."""
+    newest = sorted(told, key=lambda row: (row["published_at"] or "", row["id"]), reverse=True)
+    return list({(row["person"], row["post"]): row for row in reversed(newest)}.values())[::-1]
 
 
 def _blocs(found: dict[str, list[Row]]) -> list[Row]:
