@@ -18,6 +18,26 @@ ORDINARY = (
     "đồng thời mở lớp hướng dẫn ủ phân hữu cơ cho các hộ mới vào nghề. Chính quyền xã cho biết sẽ nạo vét kênh trước mùa mưa. "
 )
 """An invented article without a word of emulation, repeated to some 300 words."""
+WRONG = """\
+`articles`, `patterns` and `reworded` are those of ../shared, `sample` our own of the sample newspaper. `newsrooms`, `provinces` and `desks` were
+written and labelled by others than the engine's authors; at first look, with the engine of that day,
+their headlines were 0.77, 0.88 and 0.88. Rules were then mended by what went wrong, so
+today's figures of these files say what is left, not what a stranger finds:
+count on some 0.9 on papers that nobody has tuned for.
+
+What is still wrong (`btoscrape evaluate tests/gold/FILE.jsonl` prints it, fact by fact), and why:
+
+- bloc: one that is told only by what it has (no number, no name); one that stands behind a dash in another name.
+- event, event_date: nothing in these files.
+- members: lists without a word that opens them; names told in several sentences; a head that is told once and meant later ("các trường … huyện
+  A, huyện B"); a name of a body that begins with a word that the catalog does not know (Lữ đoàn, Đoàn Kinh tế, Điện lực).
+- member_count: told by other words than a number and a unit ("cả năm đơn vị"), or by two numbers of which the older is taken.
+- awards: a recipient that the sentence calls "đơn vị này" across a sentence; "X xếp nhất … tặng cho đơn vị xếp nhất" where the ranks are no
+  list; two bodies that are a count first and names in the next sentence; the bare year of an award conferred at a pledge (none is given rather
+  than guessed).
+- officers: who hands over without being named as head; an office told only as "nhiệm vụ này"; rotating offices ("luân phiên").
+
+""".splitlines()
 LISTED = "Khối thi đua 8 gồm Hội Nhà báo tỉnh, Hội Đông y; Sở Y tế được đề nghị tặng Cờ thi đua, "
 
 
@@ -51,6 +71,42 @@ def quality():
     return [*lines, ""]
 
 
+def real():
+    """The rate for the sample article, a real one, where ../shared has it."""
+    seed = Path(__file__).parents[2] / "shared" / "seed" / "article.txt"
+    if not seed.exists():
+        return
+    text = seed.read_text(encoding="utf-8")
+    each = rate([article_from_text({"text": text})], 300)
+    words = len(text.split())
+    yield f"| the sample article, a real one of {words} words: for {WORDS} words | {each * words / WORDS:.0f} |"
+
+
+def years():
+    """How many awards that were found have the labelled year; the shared script compares none."""
+    found = right = 0
+    for file in sorted(GOLD.glob("*.jsonl")):
+        for row in rows(file.stem):
+            told = list(read_facts(article_from_text(row)).awards)
+            for award in row["gold"].get("awards", []):
+                same = [one for one in told if as_named(one) == labelled(award)]
+                if same:
+                    best = min(same, key=lambda one: one.year != award["year"])
+                    told.remove(best)
+                    found, right = found + 1, right + (best.year == award["year"])
+    return f"Year of the award: {right} of {found} awards that are found as labelled carry the labelled year, or none where none is labelled."
+
+
+def as_named(award):
+    """What tells one award from another."""
+    return award.award.lower(), award.recipient, award.recipient_count, award.status
+
+
+def labelled(award):
+    """The same of a labelled one."""
+    return award["award"].lower(), award["recipient"], award["recipient_count"], award["status"]
+
+
 def speed(count):
     """Rates, memory over `count` articles, and time per letter of long text."""
     told = rows("articles")
@@ -62,6 +118,7 @@ def speed(count):
     rate(articles, max(1, count // 10 // len(articles)))
     early = peak()
     rate(articles, count // len(articles))
+    late = peak()
     per_letter = []
     for length in (20_000, 200_000):
         article = article_from_text({"text": LISTED * (length // len(LISTED))})
@@ -69,10 +126,11 @@ def speed(count):
     return [
         "| | |",
         "|---|---|",
-        f"| articles about blocs ({words:.0f} words each), a second and core | {whole:.0f} |",
+        f"| labelled articles ({words:.0f} words each, hardly one without a fact), a second and core | {whole:.0f} |",
         f"| the same for {WORDS} words | {whole * words / WORDS:.0f} |",
+        *real(),
         f"| articles of {WORDS} words without a word of emulation | {plain:,.0f} |",
-        f"| peak memory after {count // 10:,} and after {count:,} articles | {early:.0f} MB, {peak():.0f} MB |",
+        f"| peak memory after {count // 10:,} and after {count:,} articles | {early:.0f} MB, {late:.0f} MB |",
         f"| list-like text without a full stop, µs a letter at 20 kB and 200 kB | {per_letter[0]:.1f}, {per_letter[1]:.1f} |",
         "",
     ]
@@ -80,8 +138,7 @@ def speed(count):
 
 def main(count):
     """Measure and write the section."""
-    wrong = ["What is still wrong: `btoscrape evaluate tests/gold/FILE.jsonl` prints it, fact by fact.", ""]
-    write("Text to facts", "python -m bench facts", [*quality(), *wrong, *speed(count)])
+    write("Text to facts", "python -m bench facts", [*quality(), years(), "", *WRONG, *speed(count)])
 
 
 main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
