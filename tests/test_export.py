@@ -16,7 +16,7 @@ from btoscrape.archive import Archive
 from btoscrape.export import export
 from btoscrape.sheets import FORMULA_STARTS
 
-TABLES = ("articles", "blocs", "members", "awards", "officers")
+TABLES = ("articles", "blocs", "members", "awards", "officers", "events", "stories", "ledger", "memberships", "leaders")
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 

@@ -24,7 +24,23 @@ if TYPE_CHECKING:
     from .fetch import Settings
 
 DEFAULT_DB = Path("data/btoscrape.db")
-TABLES = ("articles", "blocs", "members", "awards", "officers", "ranks", "people", "decisions", "events", "stories", "ledger", "doubts", "changes")
+TABLES = (
+    "articles",
+    "blocs",
+    "members",
+    "awards",
+    "officers",
+    "ranks",
+    "people",
+    "decisions",
+    "events",
+    "stories",
+    "ledger",
+    "memberships",
+    "leaders",
+    "doubts",
+    "changes",
+)
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
 

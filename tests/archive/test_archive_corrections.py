@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archived import LINES, MORE, article, more_facts, proof, store
+from btoscrape.archive import Archive, snapshot
 from btoscrape.archive.correcting import MODELS, corrected, located
 from btoscrape.archive.corrections import COLUMNS, Correction, append, checked, parse, read, tables, written
 from btoscrape.archive.who import joined
@@ -211,3 +212,16 @@ def test_a_correction_waits_for_its_article(archive):
     store(archive, TEXT, replace(FACTS, ranks=()))
     assert [row["kind"] for row in archive.rows("doubts")] == ["correction-without-fact"]
     assert "không tìm thấy" in next(archive.rows("doubts"))["message"]
+
+
+def test_a_snapshot_names_nobody_who_corrected(archive, tmp_path):
+    for fact in ("rank=1", "rank=9"):
+        append(archive.corrections.path, replace(correction("delete", "ranks", fact), who="mai-nguyen"))
+    archive.corrections.take()
+    store(archive, TEXT, FACTS)
+    copy = tmp_path / "copy.db"
+    snapshot(archive.db, copy, texts=True)
+    assert archive.counts()["open_doubts"] == 1
+    assert b"mai-nguyen" not in copy.read_bytes()
+    with Archive.open(copy, readonly=True) as handed:
+        assert [row[0] for row in handed.db.execute("SELECT fact FROM corrections ORDER BY line")] == ["rank=1", "rank=9"]

@@ -213,6 +213,13 @@ def test_names_of_two_organisations(archive, one, other):
     assert doubts(archive) == []
 
 
+def test_a_name_without_end_is_kept_and_compared_with_nothing(archive):
+    tell(archive, 100001, members=members(*(" ".join(["Hội"] * count) for count in (20_000, 20_001))))
+    assert archive.counts()["organizations"] == 2
+    assert archive.db.execute("SELECT count(*) FROM organization_shapes").fetchone()[0] < 10
+    assert doubts(archive) == []
+
+
 def test_a_name_that_many_go_on_from_is_a_kind_of_body(archive):
     longer = [f"Trung tâm Y tế Hàm {place}" for place in ("Tân", "Thuận", "Đức", "Liêm")]
     for number, name in enumerate(("Trung tâm Y tế", *longer[:3])):

@@ -91,6 +91,15 @@ def test_two_heads_and_shared_ranks_are_all_shown(archive):
     assert (line["ranked_first"], line["ranks"]) == ("Hội Đông y; Hội Người mù", "1. Hội Đông y; 1. Hội Người mù; 2. Hội Luật gia")
 
 
+def test_members_and_leaders_are_listed_once_for_all_articles(archive):
+    for number in (100001, 100002):
+        tell(archive, number, facts(TEXT.body))
+    tell(archive, 100003, replace(facts(TEXT.body, 2025), officers=(Officer("head", PROOF, "Lê Văn Ba", "Hội Đông y", 2025),)))
+    members = [(row["organization"], row["year"], row["articles"]) for row in archive.rows("memberships")]
+    assert members == [(name, year, count) for year, count in ((2024, 2), (2025, 1)) for name in ("Hội Đông y", "Hội Luật gia", "Hội Người mù")]
+    assert [(row["organization"], row["year"], row["articles"]) for row in archive.rows("leaders")] == [("Hội Đông y", 2025, 3)]
+
+
 def test_a_bloc_of_unknown_year_has_a_line_without_one(archive):
     tell(archive, 100001, Facts(blocs=(replace(BLOC, year=None),)))
     assert list(ledger(archive)) == [None]

@@ -21,12 +21,10 @@ TELLING = frozenset({"huyen", "xa", "phuong", "quan", "thi", "thanh", "tran", "k
 """Words that make another body of a name: a level, a place, a branch."""
 KIND = 3
 """More names than this that go on after one say what kind of body it is, not that they are it."""
-_NEAR = """
-    SELECT id, key, name FROM organizations WHERE province = :province AND id <> :id AND (
-        id IN (SELECT organization FROM organization_shapes WHERE province = :province AND shape IN (SELECT value FROM json_each(:shapes)))
-        OR key IN (SELECT value FROM json_each(:shorter))
-    )
-"""
+MOST = 64
+"""Names of one shape that are looked at, the oldest: a shape of more is what hundreds of bodies of a kind share."""
+_SHAPED = f"SELECT * FROM (SELECT organization FROM organization_shapes WHERE province = ? AND shape = ? ORDER BY organization LIMIT {MOST})"
+_NEAR = "SELECT id, key, name FROM organizations WHERE id <> ? AND id IN ({shaped} UNION ALL SELECT id FROM organizations WHERE {shorter})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +96,10 @@ def _organizations(db: Database, ids: Iterable[int]) -> list[tuple[int, str, str
 
 def _near(db: Database, province: str, one: Named) -> list[Named]:
     """Organisations of the province whose key may mean the same as that one, shorter ones too."""
-    asked = {"province": province, "id": one.id}
-    asked |= {name: json.dumps(sorted(told(one.key))) for name, told in (("shapes", shapes), ("shorter", two_less))}
-    near = (Named(*row) for row in db.execute(_NEAR, asked))
+    told = sorted(shapes(one.key))
+    sql = _NEAR.format(shaped=" UNION ALL ".join([_SHAPED] * len(told)), shorter="province = ? AND key IN (SELECT value FROM json_each(?))")
+    asked = [one.id, *(value for shape in told for value in (province, shape)), province, json.dumps(sorted(two_less(one.key)))]
+    near = (Named(*row) for row in db.execute(sql, asked))
     return [other for other in near if may_be_one(one.key, other.key)]
 
 

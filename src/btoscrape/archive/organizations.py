@@ -32,10 +32,14 @@ def successors(db: Database) -> frozenset[tuple[int, int]]:
     return frozenset(db.execute("SELECT organization, successor FROM successors").fetchall())
 
 
+LONGEST = 24
+"""Words of a name from which it has no shape but itself: no body is called that, and its shapes would fill the disk."""
+
+
 def shapes(key: str) -> set[str]:
     """The key itself and what is left of it without one of its words: two that differ by a word share one."""
     told = key.split(" ")
-    return {key, *(" ".join(told[:place] + told[place + 1 :]) for place in range(len(told)) if len(told) > 1)}
+    return {key, *(" ".join(told[:place] + told[place + 1 :]) for place in range(len(told)) if 1 < len(told) <= LONGEST)}
 
 
 def two_less(key: str) -> set[str]:

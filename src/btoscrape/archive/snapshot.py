@@ -18,8 +18,10 @@ TEXTS = (
 INNER = (
     "DELETE FROM failures WHERE url NOT LIKE 'http%'",
     "UPDATE failures SET message = reason",
+    "UPDATE corrections SET who = ''",
+    "DELETE FROM doubts WHERE kind = 'correction-without-fact'",
 )
-"""What takes out the words that may name files of the machine that made the archive."""
+"""What takes out the words that may name files of the machine that made the archive, and the people who corrected it."""
 _QUOTES = """
     SELECT articles.id, articles.title, coalesce(group_concat(quote, char(10)), '') FROM articles
     LEFT JOIN evidence ON evidence.article = articles.id GROUP BY articles.id

@@ -128,6 +128,19 @@ VIEWS = {
         LEFT JOIN articles AS review ON review.id = fact.review_article LEFT JOIN articles AS head ON head.id = fact.head_article
         ORDER BY fact.province, fact.key, fact.year, fact.id
     """,
+    "export_memberships": """
+        SELECT organizations.name AS organization, blocs.name AS bloc, nullif(blocs.year, 0) AS year, blocs.province,
+            max(fact.role) AS role, count(DISTINCT fact.article) AS articles, min(fact.id) AS "key"
+        FROM members AS fact JOIN blocs ON blocs.id = fact.bloc JOIN organizations ON organizations.id = fact.organization
+        GROUP BY blocs.id, organizations.id ORDER BY blocs.province, blocs.key, blocs.year, organizations.key, organizations.province
+    """,
+    "export_leaders": """
+        SELECT fact.role, organizations.name AS organization, fact.person, blocs.name AS bloc, fact.year, blocs.province,
+            count(DISTINCT fact.article) AS articles, min(fact.id) AS "key"
+        FROM officers AS fact JOIN blocs ON blocs.id = fact.bloc LEFT JOIN organizations ON organizations.id = fact.organization
+        GROUP BY blocs.province, blocs.key, fact.year, fact.role, organizations.id, CASE WHEN organizations.id IS NULL THEN fact.person END
+        ORDER BY blocs.province, blocs.key, fact.year, fact.role DESC, min(fact.id)
+    """,
     "export_doubts": """
         SELECT fact.key AS doubt, fact.kind, fact.state, fact.message, fact.province, blocs.name AS bloc, fact.year,
             articles.url AS article_url, others.url AS other_article_url, fact.details, fact.id AS "key"
