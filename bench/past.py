@@ -4,6 +4,7 @@ Pages of the sample newspaper enlarged, in a WARC file of warcio's making; pages
 """
 
 import gzip
+import os
 import sys
 import tempfile
 import time
@@ -74,6 +75,7 @@ def main(count):
         size = db.stat().st_size / counts["new"]
         warc = sum(file.stat().st_size for file in (db.parent / "warc").iterdir()) / counts["new"]
     lines += ["", f"On disk, per article: {size / 1000:.1f} kB in the database, {warc / 1000:.1f} kB in WARC files."]
+    lines += ["", f"Load average meanwhile {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."]
     write("Import and rebuild", "python -m bench past", lines)
 
 

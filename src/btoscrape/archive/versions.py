@@ -22,5 +22,7 @@ def note(db: Database, page: int, article: Article, capture: int | None) -> None
     if last and (last[3] == digest or capture in last[1:3]):
         db.execute("UPDATE versions SET last_capture = ?, digest = ?, title = ? WHERE id = ?", [capture, digest, clean(article.title), last[0]])
         return
-    row = {"article": owner, "capture": capture, "last_capture": capture, "seen_at": now(), "title": article.title, "digest": digest}
+    captured = db.execute("SELECT fetched_at FROM captures WHERE id = ?", [capture]).fetchone()
+    seen = captured[0] if captured else now()
+    row = {"article": owner, "capture": capture, "last_capture": capture, "seen_at": seen, "title": article.title, "digest": digest}
     insert(db, "versions", row)
