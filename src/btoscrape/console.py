@@ -199,6 +199,7 @@ def importing(*, quiet: bool) -> Iterator[Importing]:
 def print_outcome(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
     """What came of one paper; of a dry run, what would be fetched."""
     row: dict[str, Any] = {"paper": outcome.paper, "exit_code": outcome.exit_code, "alarms": outcome.alarms, **outcome.counts}
+    row |= {"stopped": outcome.interrupted, "outside_hours": outcome.closed}
     if dry_run:
         row["would_fetch"] = [{"url": link.url, "title": link.title} for link in outcome.would_fetch]
     if as_json:
