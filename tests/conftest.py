@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no fault of the text that is tried; the same texts each time, and others with --hypothesis-profile=search
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", parent=settings.get_profile("suite"), derandomize=False, print_blob=True)
+settings.load_profile("suite")
 
 REPO = Path(__file__).parents[1]
 SHARED = REPO.parent / "shared"

@@ -74,7 +74,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3
 STARTS = st.sampled_from([*sorted(FORMULA_STARTS), " =", "\u00a0+", "\n@", "'", '"', ""])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(start=STARTS, text=TEXT)
 @example("=", 'HYPERLINK("http://x.vn","x")')
 @example("-", "2+3")

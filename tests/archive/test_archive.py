@@ -107,7 +107,7 @@ def test_search_with_and_without_accents(archive, typed, found):
     assert bool(archive.search(typed)) is found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_no_query_is_a_syntax_error(typed):
     with Archive.open(_SHARED_DB) as archive:

@@ -155,7 +155,7 @@ def test_no_header_and_no_address_forges_another(archive, path):
     assert check(files(path)[0]) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(body=st.binary(max_size=200), headers=st.lists(st.tuples(TOKEN, VALUE), max_size=4), status=st.integers(200, 599))
 def test_whatever_a_server_sends_comes_back(tmp_path_factory, body, headers, status):
     sent = capture(body=body, headers=tuple(headers), status=status)

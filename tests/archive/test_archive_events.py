@@ -150,7 +150,7 @@ MEETINGS = st.lists(st.tuples(st.sampled_from([None, 1, 2]), st.sampled_from([No
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MEETINGS, st.lists(st.tuples(st.integers(1, 12), st.integers(1, 12)), max_size=5), st.randoms(use_true_random=False))
 def test_clusters_are_a_partition_whatever_the_order_of_their_links(meetings, links, shuffled):
     found = clusters(meetings, links)

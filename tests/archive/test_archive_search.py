@@ -118,7 +118,7 @@ def test_a_very_long_query_is_bounded(filled):
     assert len(fts_query("a" + " b" * 10_000)) < 1_000
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(typed=st.text(max_size=40) | st.text("\"'()*:^-+ANDORTNEaâđ \u0302{}", max_size=40))
 @example('"a" NEAR("b" c, 3)')
 @example("a\0b")
@@ -142,7 +142,7 @@ def fts(tmp_path_factory):
 WORDS = st.lists(st.sampled_from(["Khối", "thi", "đua", "ĐUA", "hoà", "Uỷ", "dừa", "8", "x", "Ðồng"]), min_size=1, max_size=6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(words=WORDS, typed=WORDS)
 def test_marks_are_where_the_canonical_words_are(words, typed):
     text = " ".join(words)

@@ -61,7 +61,7 @@ def _rows(archive, table):
         yield named
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(100001, 100004), told()), min_size=1, max_size=7))
 def test_step_by_step_is_the_same_as_all_at_once(tmp_path_factory, steps):
     with Archive.open(tmp_path_factory.mktemp("settled") / "a.db") as archive:

@@ -31,7 +31,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=120).map(" ".join)), st.sampled_from(["NFC", "NFD"]))
 def test_any_text_is_read_and_proved_to_the_letter(text, form):
     article = article_from_text({"text": unicodedata.normalize(form, text)})

@@ -18,7 +18,7 @@ TRUTH = {
     if "url" in (truth := json.loads(page.with_suffix(".json").read_text(encoding="utf-8")))
 }
 pages = st.sampled_from(list(TRUTH))
-fuzz = settings(max_examples=120, deadline=None)
+fuzz = settings(max_examples=120)
 FRAGMENTS = """< > </div> <table> <table><tr><td> </table> <p> <figure> <!-- <script> <style> " ' <svg> <template>
 <select> <plaintext> </html> &#0; &#x110000;"""
 debris = st.sampled_from([*FRAGMENTS.split(), "\0", "\ud800", "<br>" * 50])

@@ -167,7 +167,7 @@ def test_a_block_that_is_not_what_its_digest_says_is_refused(read):
     assert "digest" in str(damages[0])
 
 
-@pytest.mark.parametrize("data", [b"", b"no WARC at all", b"PK\x03\x04", gzip.compress(b"hello"), b"\x1f\x8b"])
+@pytest.mark.parametrize("data", [b"", b"no WARC at all", b"PK\x03\x04", gzip.compress(b"hello", mtime=0), b"\x1f\x8b"])
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.wacz"])
 def test_what_is_no_warc_is_named(read, data, name):
     records, damages = read(data, name)
@@ -195,7 +195,7 @@ WHOLE = members(*pages(3))
 PLAIN = b"".join(pages(3))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([WHOLE, PLAIN]), st.integers(0, len(PLAIN)), st.integers(0, 60), st.binary(max_size=40))
 @example(WHOLE, 0, 0, b"\r\n\r\n")
 def test_no_damage_ends_the_reading(tmp_path_factory, data, start, count, put):
