@@ -174,6 +174,28 @@ def test_kind_of_award_has_its_recipients_by_year(get):
     assert 'href="/khen-thuong/bang-khen"' in get("/khen-thuong").text
 
 
+def test_awards_lead_to_the_sentence_that_says_so(get):
+    """On the pages of a kind, of a year and of what has no year; also where the status is not said."""
+    for path in ("/khen-thuong/bang-khen", "/khen-thuong/co-thi-dua?nam=2023", "/khen-thuong/giay-khen", "/nam/2024", "/nam/0"):
+        table = get(path).text.split('<table class="stories"')[1].split("</table>")[0]
+        found = re.findall(r'<a class="proof" href="(/bai/\d+)(?:#(e\d+))?"', table)
+        assert found
+        assert all(anchor and f'id="{anchor}"' in get(page).text for page, anchor in found), path
+
+
+def test_awards_without_a_year_have_their_place(get):
+    assert re.search(r'<a href="/nam/0">Thêm \d khen thưởng không rõ năm</a>', get("/").text)
+    page = get("/nam/0").text
+    assert "<h1>Không rõ năm</h1>" in page
+    assert "5 cá nhân không nêu tên" in page
+    assert len(get("/nam/0.json").json()["award_stories"]) == len(re.findall('<tr role="row"><td', page)) == 3
+    assert '<a class="chip" href="/nam/0">không rõ năm</a>' in get("/nam/2024").text
+    kind = get("/khen-thuong/giay-khen?nam=0").text
+    assert '<a class="chip" href="/khen-thuong/giay-khen?nam=0" aria-current="page">không rõ năm</a>' in kind
+    take = re.search(r'href="(/tai-ve/award_stories)\.xlsx(\?[^"]+)"', kind)
+    assert len(get(f"{take[1]}.json{take[2].replace('&amp;', '&')}").json()["award_stories"]) == 2
+
+
 def test_organisations_stand_by_first_word_in_alphabetical_order(get):
     page = get("/to-chuc?dau=hoi").text
     assert re.findall(r'<a href="/to-chuc/\d+">([^<]+)</a>', page) == ["Hội Đông y", "Hội Làm vườn", "Hội Thủy lợi"]

@@ -79,6 +79,14 @@ def test_foreign_keys_show_names_and_lead_to_our_pages(get):
     assert "được đề nghị" in page
 
 
+def test_rows_lead_to_the_pages_of_what_they_are(get):
+    assert re.search(r'<a href="/bai/\d+">Khối thi đua 3 họp</a>', get("/du-lieu/articles?_sort=id").text)
+    assert re.search(r'<a href="/to-chuc/\d+">Hội Đông y</a>', get("/du-lieu/organizations").text)
+    assert "col-rule" not in get("/du-lieu/awards").text
+    assert "col-rule" in get("/du-lieu/awards?_col=rule").text
+    assert "Quy tắc đọc" in get("/du-lieu/awards/1").text
+
+
 def test_articles_are_searched_in_their_table(get):
     assert "<b>2 dòng</b>" in get("/du-lieu/articles?_search=tong+ket").text
     assert "<b>2 dòng</b>" in get("/du-lieu/articles?_search=tổng+kết").text
@@ -86,9 +94,27 @@ def test_articles_are_searched_in_their_table(get):
 
 def test_facets_and_filters_have_labels(get):
     page = get("/du-lieu/awards").text
-    for name in ("Năm", "Tình trạng", "Khối, cụm"):
+    for name in ("Năm", "Tình trạng", "Khối, cụm", "Khen thưởng", "Báo"):
         assert re.search(rf'<h2 id="facet-\d">{name}</h2>', page)
     assert "Lọc và sắp xếp" in page
+    assert ">được đề nghị</a> 2</li>" in page
+
+
+@pytest.mark.parametrize(
+    ("table", "asked", "count", "facet"),
+    [
+        ("awards", "_bao=bsl", 7, "Báo Sơn Lam Online"), ("members", "_bao=bsl&year=2024", 3, "Báo Sơn Lam Online"), ("awards", "_bao=khac", 0, ""),
+        ("award_stories", "_bao=bsl", 4, "Báo Sơn Lam Online"), ("articles", "_nam=2025", 1, "2025"),
+        ("articles", "_khoi=1", 1, r"Khối thi đua 3 \(2023\)"),
+        ("articles", "_nam=%27", 0, ""), ("papers", "_bao=khac", 1, ""),
+    ],
+)  # fmt: skip
+def test_facets_reach_beyond_their_table(get, table, asked, count, facet):
+    """The paper of a fact's article, the year and the bloc of an article; also in what is taken along."""
+    page = get(f"/du-lieu/{table}?{asked}").text
+    assert f"<b>{count} dòng</b>" in page
+    assert not facet or re.search(rf"<li><b>{facet}</b> {count} <a href=\"[^\"]+\">bỏ</a>", page)
+    assert len(get(f"/tai-ve/{table}.json?{asked}").json()[table]) == count
 
 
 def test_ready_made_queries_run(get):

@@ -32,19 +32,25 @@ STORIES = f"""
 """
 
 
+_PROOFS = """
+    SELECT story, status, article, min(evidence) AS evidence FROM awards WHERE story IN ({marks})
+    GROUP BY story, status, article ORDER BY story, article
+"""
+
+
 async def kinds(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """All kinds of awards, those told of most first."""
     return await show(datasette, request, "awards.html", {"kinds": await rows(datasette, KINDS)})
 
 
 async def kind(datasette: Any, request: Request) -> Response:  # noqa: ANN401
-    """One kind of award: its years, its authorities, its recipients."""
+    """One kind of award: its years, its authorities, its recipients; the year 0 stands for those that nobody gave a year."""
     asked = {"kind": request.url_vars["award"], "year": whole_number(request.args.get("nam", ""))}
     counted = await rows(datasette, _BY_YEAR, asked)
     if not counted:
         raise NotFound("404")
-    where = "story.award_id = :kind" + (" AND story.year = :year" if asked["year"] else "")
-    found = await rows(datasette, STORIES.format(where=where), asked)
+    where = "story.award_id = :kind" + ("" if asked["year"] is None else " AND story.year IS nullif(:year, 0)")
+    found = await proved(datasette, await rows(datasette, STORIES.format(where=where), asked))
     context = {
         "kind": asked["kind"],
         "year": asked["year"],
@@ -56,6 +62,15 @@ async def kind(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "cut": len(found) == MOST,
     }
     return await show(datasette, request, "award.html", context)
+
+
+async def proved(datasette: Any, stories: list[Row]) -> list[Row]:  # noqa: ANN401
+    """The same stories; `proofs` has, by status, the sentence of each article that says so."""
+    marks = ", ".join("?" * len(stories))
+    proofs: dict[int, dict[str, dict[int, int]]] = {story["id"]: {} for story in stories}
+    for row in await rows(datasette, _PROOFS.format(marks=marks), list(proofs)):
+        proofs[row["story"]].setdefault(row["status"], {})[row["article"]] = row["evidence"]
+    return [story | {"proofs": proofs[story["id"]]} for story in stories]
 
 
 def by_year(counted: Iterable[Row]) -> list[tuple[int | None, Counter[str]]]:

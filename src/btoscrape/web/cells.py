@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PAGES = {"article": "/bai/{}", "bloc": "/khoi/{}", "organization": "/to-chuc/{}"}
+"""By the last word of a column that refers to such a row."""
+OWN = {("articles", "title"): "/bai/{}", ("blocs", "name"): "/khoi/{}", ("organizations", "name"): "/to-chuc/{}"}
+"""The columns of a table that call its rows by name."""
 LINK = Markup('<a href="{}">{}</a>')
 
 
-def cell(urls: Any, row: Any, value: Any, column: str) -> str | None:  # noqa: ANN401
+def cell(urls: Any, table: str, row: Any, value: Any, column: str) -> str | None:  # noqa: ANN401
     """The cell's markup, every text escaped; None leaves it to Datasette. `value` is {value, label} for a named reference."""
-    page = PAGES.get(column)
+    page = PAGES.get(column.rpartition("_")[2])
     if isinstance(value, int) and page:
         return LINK.format(urls.path(page.format(value)), value)
+    if isinstance(value, str) and (table, column) in OWN and "id" in row.keys():  # noqa: SIM118  # a row, not a dict
+        return LINK.format(urls.path(OWN[table, column].format(row["id"])), value)
     if not isinstance(value, dict):
         return None
-    if column == "evidence" and "article" in row.keys():  # noqa: SIM118  # a row, not a dict
+    if column == "evidence" and "article" in row.keys():  # noqa: SIM118
         article = row["article"]["value"] if isinstance(row["article"], dict) else row["article"]
         return LINK.format(urls.path(f"/bai/{article}#e{value['value']}"), value["label"])
+    if column == "paper":
+        return escape(value["label"])
     return LINK.format(urls.path(page.format(value["value"])), value["label"]) if page else None

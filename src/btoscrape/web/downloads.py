@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request
 from .asking import Row, one, record
 from .metadata import DATABASE
 from .search import asked_for, matching
-from .strings import catalog, table_title
+from .strings import catalog, table_title, text
 from .taking import AT_ONCE, Table, from_view, of_facts, send_tables
 from .told import OF_ARTICLE, OF_BLOC_YEAR, OF_ORGANIZATION
 from .wording import language
@@ -25,7 +25,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "bai": ("SELECT id, title FROM articles WHERE id = ?", dict.fromkeys(_EVERYTHING[1:], OF_ARTICLE)),
 }
 """For each kind of page: the row of its subject, and for each kind of fact the condition under which the page has it."""
-_OF_YEAR = dict.fromkeys(("ledger", "award_stories", "awards", "officers", "members", "ranks"), "fact.year = :year")
+_OF_YEAR = {"ledger": "fact.year = :year"}
+_OF_YEAR |= dict.fromkeys(("award_stories", "awards", "officers", "members", "ranks"), "fact.year IS nullif(:year, 0)")
 _PEOPLE = dict.fromkeys(("officers", "people"), "fact.person = :name")
 
 Send = Callable[..., Any]
@@ -45,9 +46,10 @@ async def person(datasette: Any, request: Request, send: Send) -> None:  # noqa:
 
 
 async def year(datasette: Any, request: Request, send: Send) -> None:  # noqa: ANN401
-    """All facts of a year."""
+    """All facts of a year, or of none."""
     asked = int(request.url_vars["year"])
-    await _send_facts(datasette, request, send, str(asked), _OF_YEAR, {"year": asked})
+    name = str(asked) if asked else text(language(request), "unknown_year")
+    await _send_facts(datasette, request, send, name, _OF_YEAR, {"year": asked})
 
 
 async def search(datasette: Any, request: Request, send: Send) -> None:  # noqa: ANN401

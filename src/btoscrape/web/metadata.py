@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from .strings import catalog, text
+from .strings import about_columns, about_table, catalog, table_title, text
 
 DATABASE = "du-lieu"
 """The database's name in URLs, whatever the file is called, so that addresses stay."""
@@ -32,18 +32,20 @@ def metadata(*, public: bool = False, index: bool = False) -> dict[str, Any]:
             DATABASE: {
                 "title": text("vi", "data"),
                 "description": text("vi", "data_about"),
-                "tables": {name: _table(entry) for name, entry in described["tables"].items()},
-                "queries": {name: _query(entry) for name, entry in described["queries"].items()},
+                "tables": {name: _table(name, entry) for name, entry in described["tables"].items()},
+                "queries": {name: _named(name) | {"sql": entry["sql"].strip(), "hide_sql": True} for name, entry in described["queries"].items()},
             }
         },
     }
 
 
-def _table(entry: dict[str, Any]) -> dict[str, Any]:
-    given: dict[str, Any] = {
-        "title": entry["title"]["vi"],
-        "description": entry.get("description", {}).get("vi"),
-        "columns": {name: about["vi"] for name, about in entry.get("columns", {}).items()} or None,
+def _named(name: str) -> dict[str, str]:
+    return {"title": table_title("vi", name), "description": about_table("vi", name)}
+
+
+def _table(name: str, entry: dict[str, Any]) -> dict[str, Any]:
+    given: dict[str, Any] = _named(name) | {
+        "columns": dict(about_columns("vi", name)) or None,
         "label_column": entry.get("label"),
         "facets": entry.get("facets"),
         "sort": entry.get("sort"),
@@ -53,13 +55,4 @@ def _table(entry: dict[str, Any]) -> dict[str, Any]:
         "hidden": entry.get("hidden"),
         "sortable_columns": [] if entry.get("view") else None,  # a view has no row to break ties by
     }
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def _query(entry: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "title": entry["title"]["vi"],
-        "description": entry["description"]["vi"],
-        "sql": entry["sql"].strip(),
-        "hide_sql": True,
-    }
+    return {key: value for key, value in given.items() if value is not None}

@@ -63,6 +63,25 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
 
 
 @hook
+def register_facet_classes() -> list[type]:
+    """Facets over other tables; they count only what our configuration names."""
+    from .facets import BeyondFacet
+
+    return [BeyondFacet]
+
+
+@hook
+def filters_from_request(request: Any, table: str, datasette: Datasette) -> Any:  # noqa: ANN401
+    """The conditions that those facets lead to."""
+    if not configured(datasette):
+        return None
+    from .facets import filters
+    from .metadata import tables
+
+    return filters(tables().get(table, {}).get("facets", []), request)
+
+
+@hook
 def asgi_wrapper(datasette: Datasette) -> Callable[..., Any] | None:
     """Headers that keep a page to itself, and the language switch."""
     if not configured(datasette):
@@ -89,4 +108,4 @@ def render_cell(row: Any, value: Any, column: str, table: str, datasette: Datase
         return None
     from .cells import cell
 
-    return cell(datasette.urls, row, value, column)
+    return cell(datasette.urls, table, row, value, column)

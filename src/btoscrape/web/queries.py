@@ -64,7 +64,7 @@ CORRECTIONS = """
     FROM corrections JOIN pages ON pages.key = corrections.page_key WHERE pages.id = ? AND corrections.found ORDER BY corrections.line
 """
 DOUBTS = """
-    SELECT id, kind, message FROM doubts WHERE state = 'open' AND ({where}) ORDER BY kind, id LIMIT 30
+    SELECT id, kind, details, message FROM doubts WHERE state = 'open' AND ({where}) ORDER BY kind, id LIMIT 30
 """
 DOUBTED_ARTICLE = "article = :id OR other_article = :id"
 DOUBTED_BLOC = "bloc = :id"

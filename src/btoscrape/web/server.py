@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SETTINGS: dict[str, bool | int] = {
     "default_page_size": 50,
+    "default_facet_size": 8,
     "max_returned_rows": 1000,
     "sql_time_limit_ms": 2000,
     "facet_time_limit_ms": 500,

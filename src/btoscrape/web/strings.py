@@ -1,7 +1,8 @@
-"""Floor 4. The words of the pages in Vietnamese and English, from strings.toml; numbers and times in local form."""
+"""Floor 4. The words of the pages in Vietnamese and English, all from strings.toml; numbers and times in local form."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -45,26 +46,42 @@ def kind_of_award(language: Language, award_id: str, printed: str) -> str:
     return entry.get(language, printed)
 
 
+def worded(language: Language, column: str, value: Any) -> Any:  # noqa: ANN401
+    """What a value of that column means to people; the value itself where the catalog has no word for it."""
+    group: str = catalog("tables.toml")["values"].get(column, "")
+    return label(language, group, value) if group and isinstance(value, str) else value
+
+
+def doubt(language: Language, kind: str, details: str, message: str) -> str:
+    """The doubt in one sentence; the archive has it in Vietnamese, and as JSON what the English one is filled with."""
+    wording: str = catalog("strings.toml")["doubt"].get(kind, {}).get(language, "")
+    if not wording:
+        return message
+    filled: dict[str, object] = json.loads(details)
+    return wording.format_map({name: label(language, name, value) if name == "status" else value for name, value in filled.items()})
+
+
 def table_title(language: Language, name: str) -> str:
     """What people call a table or a ready-made query."""
-    described = catalog("tables.toml")
-    entry: dict[str, Any] = described["tables"].get(name) or described["queries"].get(name) or {}
-    titles: dict[str, str] = entry.get("title", {})
+    titles: dict[str, str] = _described(name).get("title", {})
     return titles.get(language, name)
 
 
 def about_table(language: Language, name: str) -> str:
     """What a table or a ready-made query holds; empty where nobody said."""
-    described = catalog("tables.toml")
-    entry: dict[str, Any] = described["tables"].get(name) or described["queries"].get(name) or {}
-    wording: dict[str, str] = entry.get("description", {})
+    wording: dict[str, str] = _described(name).get("about", {})
     return wording.get(language, "")
 
 
 def about_columns(language: Language, name: str) -> list[tuple[str, str]]:
     """The columns of a table whose meaning is explained, with that."""
-    entry: dict[str, Any] = catalog("tables.toml")["tables"].get(name, {})
-    return [(column, about[language]) for column, about in entry.get("columns", {}).items()]
+    return [(column, about[language]) for column, about in _described(name).get("columns", {}).items()]
+
+
+def _described(name: str) -> dict[str, Any]:
+    words = catalog("strings.toml")
+    described: dict[str, Any] = words["table"].get(name) or words["query"].get(name) or {}
+    return described
 
 
 def number(language: Language, value: int) -> str:

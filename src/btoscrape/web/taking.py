@@ -13,7 +13,7 @@ from urllib.parse import quote
 from ..catalog.spelling import spelt
 from ..sheets import BOM, Book, csv_lines, local
 from .asking import Row, rows
-from .strings import Language, label, table_title
+from .strings import Language, label, table_title, worded
 
 AT_ONCE = 1000
 TYPES = {
@@ -23,8 +23,6 @@ TYPES = {
 }
 INNER = frozenset({"key", "article", "rule", "engine", "text_digest", "award_id", "relevance", "id"})
 """Columns that programs get and people don't: they hold numbers of rows and names of rules."""
-SAID = ("status", "role", "recipient_kind", "event", "level")
-"""Columns whose values have words of their own."""
 DAY = "dd/mm/yyyy"
 
 
@@ -92,11 +90,7 @@ def _written(reader: Language, name: str, value: Any) -> Any:  # noqa: ANN401
     """The value as a spreadsheet reads it from text: a time on Vietnam's clock, without its zone."""
     if isinstance(value, str) and name.endswith("_at"):
         return f"{local(value):%Y-%m-%d %H:%M:%S}"
-    return _said(reader, name, value)
-
-
-def _said(reader: Language, name: str, value: Any) -> Any:  # noqa: ANN401
-    return label(reader, name, value) if name in SAID and value is not None else value
+    return worded(reader, name, value)
 
 
 async def _json(reader: Language, tables: Sequence[Table]) -> AsyncIterator[bytes]:
@@ -119,7 +113,7 @@ async def _xlsx(reader: Language, tables: Sequence[Table]) -> AsyncIterator[byte
                 columns = [name for name in table.columns if name not in INNER]
                 book.sheet(table_title(reader, table.name), columns, [label(reader, "column", name) for name in columns])
                 async for some in table.rows:
-                    said = [{name: _said(reader, name, row[name]) for name in columns} for row in some]
+                    said = [{name: worded(reader, name, row[name]) for name in columns} for row in some]
                     await asyncio.to_thread(book.add, said)
         whole.seek(0)
         while chunk := whole.read(1 << 16):

@@ -31,6 +31,8 @@ def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: 
         "t": strings.text,
         "label": strings.label,
         "kind_of_award": strings.kind_of_award,
+        "worded": strings.worded,
+        "doubt": strings.doubt,
         "table_title": strings.table_title,
         "about_table": strings.about_table,
         "about_columns": strings.about_columns,
@@ -40,7 +42,14 @@ def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: 
         "minute": strings.minute,
     }
     env.globals.update({name: _localized(function) for name, function in localized.items()})
-    env.globals |= {"lang": _lang, "switch_language": _switch_language, "in_order": _in_order, "bloc_names": partial(_bloc_names, datasette)}
+    env.globals |= {
+        "lang": _lang,
+        "switch_language": _switch_language,
+        "in_order": _in_order,
+        "shown_columns": _shown_columns,
+        "cells_of": _cells_of,
+        "bloc_names": partial(_bloc_names, datasette),
+    }
 
 
 async def _bloc_names(datasette: Any, blocs: list[int]) -> dict[int, str]:  # noqa: ANN401
@@ -54,6 +63,19 @@ def _in_order(tables: list[Any]) -> list[Any]:
     """Datasette's tables in the order of tables.toml: what people look for first."""
     order = list(strings.catalog("tables.toml")["tables"])
     return sorted(tables, key=lambda table: order.index(table["name"]) if table["name"] in order else len(order))
+
+
+def _shown_columns(table: str, columns: list[Any], request: Any) -> list[Any]:  # noqa: ANN401
+    """The columns of a table's page in the order of tables.toml; those that the reader asks for, if any."""
+    order = strings.catalog("tables.toml")["tables"].get(table, {}).get("shown", [])
+    asked = "_col" in request.args or "_nocol" in request.args
+    by_name = {column["name"]: column for column in columns}
+    return [by_name[name] for name in order if name in by_name] if order and not asked else columns
+
+
+def _cells_of(row: Any, columns: list[Any]) -> list[Any]:  # noqa: ANN401
+    by_name = {cell["column"]: cell for cell in row}
+    return [by_name[column["name"]] for column in columns]
 
 
 def _localized(function: Callable[..., Any]) -> Callable[..., Any]:

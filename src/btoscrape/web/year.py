@@ -9,14 +9,14 @@ from datasette.utils.asgi import Request
 
 from . import queries
 from .alphabet import alphabetical
-from .asking import rows, show
-from .awards import MOST, STORIES
+from .asking import one, rows, show
+from .awards import MOST, STORIES, proved
 from .told import OFFICERS, leaders
 
 _KINDS = """
     SELECT award_id AS id, min(award) AS name, count(*) AS total, sum(status = 'conferred') AS conferred,
         sum(status = 'proposed') AS proposed, sum(status = 'unknown') AS unknown
-    FROM award_stories WHERE year = :year GROUP BY award_id ORDER BY total DESC, award_id
+    FROM award_stories WHERE year IS nullif(:year, 0) GROUP BY award_id ORDER BY total DESC, award_id
 """
 _BLOCS = f"""
     SELECT id, name, province, key, (SELECT count(*) FROM article_blocs WHERE bloc = blocs.id) AS articles
@@ -29,22 +29,26 @@ _MEETINGS = f"""
     WHERE blocs.year = :year ORDER BY coalesce(events.event_date, articles.published_at) DESC, events.id LIMIT {MOST}
 """
 """An event has the number of its first article."""
+_WITHOUT_YEAR = """
+    SELECT EXISTS (SELECT 1 FROM award_stories WHERE year IS NULL) OR EXISTS (SELECT 1 FROM blocs WHERE year = 0) AS any
+"""
 
 
 async def year(datasette: Any, request: Request) -> Response:  # noqa: ANN401
-    """Everything of one year."""
+    """Everything of one year; the year 0 stands for what nobody gave a year."""
     asked = {"year": int(request.url_vars["year"])}
     blocs = await rows(datasette, _BLOCS, asked)
-    stories = await rows(datasette, STORIES.format(where="story.year = :year"), asked)
+    stories = await proved(datasette, await rows(datasette, STORIES.format(where="story.year IS nullif(:year, 0)"), asked))
     if not blocs and not stories:
         raise NotFound("404")
     meetings = await rows(datasette, _MEETINGS, asked)
     led: dict[tuple[str, str], list[Any]] = {}  # the wrap-up of the year before, another row of `blocs`, elects the heads
-    for lead in leaders(await rows(datasette, OFFICERS.format(where="fact.year = :year"), asked)):
+    for lead in leaders(await rows(datasette, OFFICERS.format(where="fact.year IS nullif(:year, 0)"), asked)):
         led.setdefault((lead["bloc_province"], lead["bloc_key"]), []).append(lead)
+    without = [0] if (await one(datasette, _WITHOUT_YEAR))["any"] else []
     context = {
         "year": asked["year"],
-        "years": [row["year"] for row in await rows(datasette, queries.BLOC_YEARS)],
+        "years": [row["year"] for row in await rows(datasette, queries.BLOC_YEARS)] + without,
         "kinds": await rows(datasette, _KINDS, asked),
         "blocs": blocs,
         "leads": led,
