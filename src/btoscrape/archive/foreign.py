@@ -167,7 +167,8 @@ class _Reading:
             member = Member(self._tape, start)
             try:
                 for found in self._records(Stream(member), lambda at, start=start: start):  # type: ignore[misc]
-                    yield Step(start, found)
+                    if found:
+                        yield Step(start, found)
                 start, lost = member.end, None
             except (Broken, Cut) as error:
                 lost = Damage(self._name, start, str(error))

@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -24,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 from ..errors import ArchiveError
 from ..models import Capture
 from .rows import stamp
-from .tape import Member, Tape
+from .tape import Broken, Cut, Member, Tape
 
 ROTATE_AT = 200 * 1024 * 1024
 """Bytes after which the next record begins a new file."""
@@ -34,7 +32,7 @@ _FRAMING = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
 """Headers about the connection, renamed: the body is kept without its chunk marks, and a reader would look for them."""
 FRAMED = {new: old.title() for old, new in _FRAMING.items()}
 _URI_SAFE = "".join(set(string.printable) - set(string.whitespace))
-_DAMAGE = (OSError, StopIteration, ArchiveLoadFailed, ValueError, EOFError, AttributeError, TypeError, zlib.error)
+_DAMAGE = (OSError, ValueError, LookupError, Broken, Cut)
 """What reading a damaged or missing record ends in."""
 
 
@@ -84,8 +82,7 @@ class Warc:
         where = f"{self._folder / name} at {offset}"
         try:
             with (self._folder / name).open("rb") as file:
-                file.seek(offset)
-                return _capture(next(iter(ArchiveIterator(file, check_digests="raise"))))
+                return _capture(b"".join(Member(Tape(file), offset).pieces()))
         except _DAMAGE as error:
             raise ArchiveError(f"{where}: the kept page can't be read ({error}); restore the file from a backup") from error
 
@@ -238,16 +235,38 @@ def _dated(capture: Capture) -> dict[str, str]:
     return {"WARC-Date": stamp(capture.fetched_at)}
 
 
-def _capture(record: ArcWarcRecord) -> Capture:
-    """The record as a capture; whoever asked, and with what headers, stays in the request record after it."""
-    about, http = record.rec_headers, record.http_headers
-    body = record.raw_stream.read()
-    url, at = about.get_header("WARC-Target-URI"), datetime.fromisoformat(about.get_header("WARC-Date"))
-    if record.rec_type == "resource":
-        return Capture(url, 200, (("Content-Type", about.get_header("Content-Type")),), body, at, reason="OK")
-    code, _, reason = http.statusline.partition(" ")
-    headers = tuple((FRAMED.get(name, name), value) for name, value in http.headers)
-    return Capture(url, int(code), headers, body, at, reason=reason, http_version=http.protocol)
+def _capture(record: bytes) -> Capture:
+    """The record as a capture; whoever asked, and with what headers, stays in the request record after it.
+
+    A ValueError or LookupError where it is not as it was written; gzip's checksum has held.
+    """
+    about, block = _head(record)
+    fields = {name: value for name, value in about[1:]}
+    block = block[: int(fields["Content-Length"])]
+    if fields["WARC-Block-Digest"] != digest(block):
+        raise ValueError("is not what its digest says")
+    url, at = fields["WARC-Target-URI"], datetime.fromisoformat(fields["WARC-Date"])
+    if fields["WARC-Type"] == "resource":
+        return Capture(url, 200, (("Content-Type", fields["Content-Type"]),), block, at, reason="OK")
+    (line, _), *pairs = (http := _head(block))[0]
+    version, code, reason = (*line.split(" ", 2), "")[:3]
+    headers = tuple((FRAMED.get(name, name), value) for name, value in pairs)
+    return Capture(url, int(code), headers, http[1], at, reason=reason, http_version=version)
+
+
+def _head(data: bytes) -> tuple[list[tuple[str, str]], bytes]:
+    """The lines before the first empty one, each as name and value (the first one as it stands), and what follows it."""
+    end = data.index(b"\r\n\r\n")
+    first, *lines = data[:end].split(b"\r\n")
+    named = (line.partition(b":") for line in lines)
+    return [(_said(first), ""), *((_said(name), _said(value.strip())) for name, _, value in named)], data[end + 4 :]
+
+
+def _said(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def digest(body: bytes) -> str:

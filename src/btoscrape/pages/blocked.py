@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 _LARGEST = 60_000
-_PHRASES = re.compile(
-    r"access denied\.\.? ?blocked by our security system|blocked by our security system"
-    r"|<title>\s*(?:just a moment|attention required|access denied|ddos-guard|pardon our interruption)"
-    r"|cf-browser-verification|challenge-platform/h/|incapsula incident id|the requested url was rejected",
-    re.I,
+_PHRASES = (
+    "blocked by our security system",
+    "cf-browser-verification",
+    "challenge-platform/h/",
+    "incapsula incident id",
+    "the requested url was rejected",
 )
+_TITLES = re.compile(r"<title>\s*(?:just a moment|attention required|access denied|ddos-guard|pardon our interruption)", re.I)
 _ARTICLE = re.compile(r"c-news-detail|sc-longform|<article\b|NewsArticle")
 
 
@@ -19,4 +21,8 @@ def is_block_page(html: str) -> bool:
 
     OneCMS sites answer so at random, with status 403; other firewalls with 403, 429, 503 or even 200.
     """
-    return len(html) <= _LARGEST and bool(_PHRASES.search(html)) and not _ARTICLE.search(html)
+    if len(html) > _LARGEST:
+        return False
+    lower = html.lower()
+    told = any(phrase in lower for phrase in _PHRASES) or bool(_TITLES.search(html))
+    return told and not _ARTICLE.search(html)
