@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from btoscrape.archive import Archive
+from btoscrape.crew import Whom
 from btoscrape.models import Capture
 from btoscrape.past import import_files
 from btoscrape.rebuild import rebuild
@@ -48,7 +49,7 @@ def imported(file, db, own, workers):
     """Seconds that the import took, and what came of it."""
     began = time.monotonic()
     with Archive.open(db) as archive, archive.lock():
-        counts = import_files([file], archive, [own], Silent(), everything=True, workers=workers)
+        counts = import_files([file], archive, [own], Silent(), everything=True, whom=Whom(workers))
     return time.monotonic() - began, counts
 
 
@@ -69,7 +70,7 @@ def main(count):
             lines.append(f"| import | {workers} | {counts['new']:,} | {seconds:.1f} | {counts['new'] / seconds:,.0f} |")
             began = time.monotonic()
             with Archive.open(db) as archive, archive.lock():
-                total = rebuild(archive, workers=workers).counts.total()
+                total = rebuild(archive, whom=Whom(workers)).counts.total()
             seconds = time.monotonic() - began
             lines.append(f"| rebuild | {workers} | {total:,} | {seconds:.1f} | {total / seconds:,.0f} |")
         size = db.stat().st_size / counts["new"]

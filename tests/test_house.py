@@ -12,7 +12,7 @@ FLOORS = (
     set(GROUND),
     {"catalog", "sheets"},
     {"fetch", "pages", "facts", "archive"},
-    {"reading", "survey", "choice", "health", "moving", "asking"},
+    {"reading", "crew", "survey", "choice", "health", "moving", "asking"},
     {
         "crawl",
         "add",
@@ -48,6 +48,8 @@ OWNERS = {
     "datasette": {"web"},
     "uvicorn": {"web"},
     "click": {"cli", "console"},
+    "distributed": {"crew"},
+    "dask": {"crew"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 

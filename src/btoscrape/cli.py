@@ -21,6 +21,7 @@ from .errors import BtoscrapeError, UsageError
 
 if TYPE_CHECKING:
     from .archive import Archive
+    from .crew import Whom
     from .fetch import Settings
 
 DEFAULT_DB = Path("data/btoscrape.db")
@@ -89,6 +90,7 @@ papers_option = click.option(
     help="A TOML file with [papers.KEY] entries that add to the catalog; without PAPER, only these.",
 )
 workers_option = click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read pages; default: one per core.")
+scheduler_option = click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler, whose workers read the pages (btoscrape[dask]).")
 contact_option = click.option(
     "--contact",
     envvar="BTOSCRAPE_CONTACT",
@@ -169,14 +171,23 @@ def add(pages: tuple[str, ...], papers_file: Path | None, db: Path, as_json: boo
 @db_option
 @json_option
 @workers_option
-def import_(files: tuple[Path, ...], everything: bool, papers_file: Path | None, db: Path, as_json: bool, workers: int | None) -> None:
+@scheduler_option
+def import_(
+    files: tuple[Path, ...],
+    everything: bool,
+    papers_file: Path | None,
+    db: Path,
+    as_json: bool,
+    workers: int | None,
+    scheduler: str | None,
+) -> None:
     """Take the papers' pages out of WARC and WACZ files of anyone's, or folders of them; their dates are kept. Again is harmless."""
     from .catalog.papers import catalog
     from .past import import_files
 
     papers = catalog(papers_file).values()
     with _archive(db) as archive, archive.lock(), console.importing(quiet=as_json) as watch:
-        counts = import_files(files, archive, papers, watch, everything=everything, workers=workers or os.cpu_count() or 1)
+        counts = import_files(files, archive, papers, watch, everything=everything, whom=_whom(workers, scheduler))
     console.print_counts(counts, as_json=as_json)
     _finish(3 if counts["failed"] or counts["damaged"] else 0)
 
@@ -265,8 +276,9 @@ def extract(files: tuple[Path, ...], form: str | None, jsonl: Path | None, expla
 @db_option
 @json_option
 @workers_option
+@scheduler_option
 @click.option("--compare", is_flag=True, help="Only say which facts would change; the archive stays as it is.")
-def rebuild(db: Path, as_json: bool, workers: int | None, compare: bool) -> None:
+def rebuild(db: Path, as_json: bool, workers: int | None, scheduler: str | None, compare: bool) -> None:
     """Read all kept pages again, without the network, into a new database that takes the old one's place when it is complete."""
     from .rebuild import rebuild as rebuild_archive
 
@@ -275,7 +287,7 @@ def rebuild(db: Path, as_json: bool, workers: int | None, compare: bool) -> None
         archive.lock(),
         console.bar("Reading", archive.counts()["captures"]) as step,
     ):
-        rebuilt = rebuild_archive(archive, workers=workers or os.cpu_count() or 1, compare=compare, watch=step)
+        rebuilt = rebuild_archive(archive, whom=_whom(workers, scheduler), compare=compare, watch=step)
     console.print_rebuilt(rebuilt, as_json=as_json)
     _finish(3 if rebuilt.counts["failed"] or rebuilt.counts["damaged"] else 0)
 
@@ -565,6 +577,14 @@ def schedule(
         raise UsageError(f"{output}: can't be written: {error.strerror}") from error
     for line in how_to(output):
         click.echo(line)
+
+
+def _whom(workers: int | None, scheduler: str | None) -> Whom:
+    from .crew import Whom
+
+    if workers and scheduler:
+        raise UsageError("--workers and --scheduler say who reads the pages; give one of them")
+    return Whom(workers or os.cpu_count() or 1, scheduler or "")
 
 
 def _settings(contact: str | None) -> Settings:

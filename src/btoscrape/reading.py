@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
-from typing import TypeVar
+from pathlib import Path
 
 from . import content
-from .errors import FetchError, ReadError
+from .archive import Place, StoredCapture, capture_at
+from .errors import ArchiveError, FetchError, ReadError
 from .facts import concerns, read_facts
 from .models import Article, Capture, Facts, Verdict
 from .pages import read_article
-
-T = TypeVar("T")
-_AHEAD = 2
-"""Chunks that are being read while one is written."""
-_SHARE = 16
-"""Pages that a process is given at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +51,23 @@ def read_text(article: Article) -> Reading:
     return Reading(article, facts, concerns(article, facts))
 
 
-def read_all(chunks: Iterable[tuple[T, list[Capture]]], workers: int) -> Iterator[tuple[T, list[Reading | Unread]]]:
-    """Each chunk's companion with what its captures say, in their order.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Kept pages that are read together, and the folder of their WARC files."""
 
-    With several workers, pages are read in processes of their own while the caller is busy with what was read before.
-    """
-    if workers == 1:
-        for told, captures in chunks:
-            yield told, [read(capture) for capture in captures]
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        under_way: deque[tuple[T, Iterator[Reading | Unread]]] = deque()
-        for told, captures in chunks:
-            under_way.append((told, pool.map(read, captures, chunksize=_SHARE)))
-            if len(under_way) > _AHEAD:
-                told, readings = under_way.popleft()
-                yield told, list(readings)
-        for told, readings in under_way:
-            yield told, list(readings)
+    folder: Path
+    pages: tuple[StoredCapture, ...]
+
+
+def read_share(share: Share) -> list[Reading | Unread]:
+    """What the kept pages say; `damaged` is one that is not what the index says. An ArchiveError where there is no such folder."""
+    if not share.folder.is_dir():
+        raise ArchiveError(f"{share.folder}: is not here; whoever reads the pages must see the archive's folder under this name")
+    return [_read_at(share.folder, stored.place) for stored in share.pages]
+
+
+def _read_at(folder: Path, place: Place) -> Reading | Unread:
+    try:
+        return read(capture_at(folder, place))
+    except ArchiveError as error:
+        return Unread("damaged", str(error))

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from .archive import Archive, Difference, StoredCapture, renewal
-from .errors import ArchiveError
+from .crew import Whom, crew, edition, in_order
 from .facts import ENGINE_VERSION
-from .models import Capture
-from .reading import Reading, Unread, read_all
+from .reading import Reading, Share, Unread, read_share
 
-CHUNK = 256
-"""Pages in memory at once."""
+ALONE = Whom()
+CHUNK = 128
+"""Pages that are read and written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +30,17 @@ class Rebuilt:
     differences: list[Difference]
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """Pages that are written together: those that can be read, and those whose capture is damaged with what is wrong."""
-
-    stored: list[StoredCapture]
-    damaged: list[tuple[StoredCapture, str]]
-    last: int
-
-
-def rebuild(archive: Archive, *, workers: int = 1, compare: bool = False, watch: Callable[[int], None] = lambda done: None) -> Rebuilt:
+def rebuild(archive: Archive, *, whom: Whom = ALONE, compare: bool = False, watch: Callable[[int], None] = lambda done: None) -> Rebuilt:
     """What came of reading everything again into a database beside the archive's, which takes its place when it is complete.
 
     The corrections beside the archive are put in force first. `compare`: it does not take that place, so that this only says what
     would change. One that was broken off goes on where it was, unless archive, corrections or engine are not the same any more.
-    `watch` is told how many pages are done. With several workers, pages are read in processes of their own; one process writes.
+    `watch` is told how many pages are done. `whom` reads the pages; this process writes.
     """
-    with renewal(archive, "compare" if compare else "rebuild", _engine() + _corrections(archive.corrections.path)) as renewed:
+    with renewal(archive, "compare" if compare else "rebuild", edition() + _corrections(archive.corrections.path)) as renewed:
         renewed.fresh.corrections.take()
         counts = Counter(renewed.counts)
-        _read_again(renewed.fresh, _kept(renewed.fresh, after=renewed.page), counts, renewed.note, workers, watch)
+        _read_again(renewed.fresh, _kept(renewed.fresh, after=renewed.page), counts, renewed.note, whom, watch)
         renewed.fresh.prune()
         if lost := renewed.fresh.corrections.without_fact():
             counts["corrections_without_fact"] = len(lost)
@@ -63,7 +53,7 @@ def rebuild(archive: Archive, *, workers: int = 1, compare: bool = False, watch:
 def reread(archive: Archive, pages: Collection[int]) -> Counter[str]:
     """Counts of articles by outcome, of those pages only, in the archive itself."""
     counts: Counter[str] = Counter()
-    _read_again(archive, _kept(archive, pages), counts, lambda page, counts: None, 1, lambda done: None)
+    _read_again(archive, _kept(archive, pages), counts, lambda page, counts: None, ALONE, lambda done: None)
     archive.prune(anew=False)
     return counts
 
@@ -72,48 +62,30 @@ def _corrections(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-@cache
-def _engine() -> str:
-    """Another text as soon as anything in this package is another, code or catalog."""
-    told = sha256()
-    for file in sorted(Path(__file__).parent.rglob("*")):
-        if file.suffix in (".py", ".toml"):
-            told.update(file.read_bytes())
-    return told.hexdigest()
-
-
 def _read_again(
     archive: Archive,
-    chunks: Iterable[tuple[_Chunk, list[Capture]]],
+    shares: Iterable[Share],
     counts: Counter[str],
     note: Callable[[int, Counter[str]], None],
-    workers: int,
+    whom: Whom,
     watch: Callable[[int], None],
 ) -> None:
-    """The pages of the chunks read and stored; `note` is told within each chunk's transaction how far that is."""
+    """The pages of the shares read and stored; `note` is told within each one's transaction how far that is."""
     provinces = archive.provinces()
-    for chunk, readings in read_all(chunks, workers):
-        with archive.batch():
-            for stored, reading in zip(chunk.stored, readings, strict=True):
-                counts[_store(archive, stored, reading, provinces.get(stored.paper or "", ""))] += 1
-            for stored, problem in chunk.damaged:
-                counts[_fail(archive, stored, Unread("damaged", problem))] += 1
-            note(chunk.last, counts)
-        watch(counts.total())
+    with crew(whom) as readers:
+        for share, readings in in_order(readers, read_share, shares):
+            with archive.batch():
+                for stored, reading in zip(share.pages, readings, strict=True):
+                    counts[_store(archive, stored, reading, provinces.get(stored.paper or "", ""))] += 1
+                note(share.pages[-1].page, counts)
+            watch(counts.total())
 
 
-def _kept(archive: Archive, pages: Collection[int] | None = None, *, after: int = -1) -> Iterator[tuple[_Chunk, list[Capture]]]:
-    """The latest capture of each page, or of those pages, or of those after a page."""
+def _kept(archive: Archive, pages: Collection[int] | None = None, *, after: int = -1) -> Iterator[Share]:
+    """The latest capture of each page, or of those pages, or of those after a page, in their order."""
     kept = archive.captures("article", pages, after=after)
-    while some := list(islice(kept, CHUNK)):
-        chunk, captures = _Chunk([], [], some[-1].page), []
-        for stored in some:
-            try:
-                captures.append(archive.capture(stored.id))
-                chunk.stored.append(stored)
-            except ArchiveError as error:  # the article stays as it was read when its page was whole
-                chunk.damaged.append((stored, str(error)))
-        yield chunk, captures
+    while some := tuple(islice(kept, CHUNK)):
+        yield Share(archive.warc_folder, some)
 
 
 def _store(archive: Archive, stored: StoredCapture, reading: Reading | Unread, province: str) -> str:
@@ -136,5 +108,6 @@ def _store(archive: Archive, stored: StoredCapture, reading: Reading | Unread, p
 
 
 def _fail(archive: Archive, stored: StoredCapture, reading: Unread) -> str:
+    """A page that is damaged, or that no layout reads, leaves its article as it was read before."""
     archive.fail(stored.url, paper=stored.paper, stage="read", reason=reading.reason, message=reading.message, capture=stored.id)
     return "damaged" if reading.reason == "damaged" else "failed"

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from warcs import http, members, record, sha1, wacz
 
-from btoscrape.archive import Damage, sources, steps
+from btoscrape.archive import Damage, pieces, sources, steps
 
 OURS = "https://bao.vn/tin-1.html"
 PAGE = b"<p>Kh\xe1\xbb\x91i thi \xc4\x91ua</p>"
@@ -19,13 +19,17 @@ def wanted(url):
     return url.startswith("https://bao.vn/")
 
 
-def found(path, start=0):
+def whole(source, start=0, span=1 << 20):
+    """All steps of a source, piece by piece."""
+    return [step for piece in pieces(source, start, span) for step in steps(piece, wanted)]
+
+
+def found(path, **more):
     """Records and damages of all sources that a path means."""
     records, damages = [], []
     for source in sources(path):
-        for step in [source] if isinstance(source, Damage) else [step.found for step in steps(source, wanted, start)]:
-            if step:
-                (damages if isinstance(step, Damage) else records).append(step)
+        for step in [source] if isinstance(source, Damage) else [step.found for step in whole(source, **more)]:
+            (damages if isinstance(step, Damage) else records).append(step)
     return records, damages
 
 
@@ -68,11 +72,22 @@ def test_reading_goes_on_from_each_place(tmp_path):
     for name, data in (("a.warc.gz", members(*pages(5))), ("b.warc", b"".join(pages(5)))):
         (tmp_path / name).write_bytes(data)
         [source] = sources(tmp_path / name)
-        for step in list(steps(source, wanted)):
-            rest = [other.found.answer.capture.body for other in steps(source, wanted, step.place) if other.found]
-            assert rest in [[b"%d" % number for number in range(first, 5)] for first in range(6)]
-            if step.found:
-                assert len(rest) in (4 - int(step.found.answer.capture.body), 5 - int(step.found.answer.capture.body))
+        for number, step in enumerate(whole(source)):
+            rest = [other.found.answer.capture.body for other in whole(source, step.place)]
+            assert rest == [b"%d" % later for later in range(number, 5)]
+
+
+@pytest.mark.parametrize("harm", [b"", b"?" * 30], ids=["whole", "damaged"])
+@pytest.mark.parametrize("form", [members, lambda *records: gzip.compress(b"".join(records)), lambda *records: b"".join(records)])
+def test_pieces_hold_what_the_file_holds(tmp_path, form, harm):
+    data = form(*pages(9))
+    middle = len(data) // 2
+    (tmp_path / "a").write_bytes(data[:middle] + harm + data[middle + len(harm) :])
+    [source] = sources(tmp_path / "a")
+    at_once = whole(source, span=len(data))
+    assert len(at_once) >= 9 or harm
+    for span in (1, 7, 100, 251, len(data) // 2):
+        assert whole(source, span=span) == at_once
 
 
 def test_folders_and_waczs_are_opened(tmp_path):

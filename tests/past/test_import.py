@@ -15,6 +15,7 @@ from warcs import by_warcio, http, members, record, sha1, wacz
 
 from archived import contents
 from btoscrape.archive import Archive
+from btoscrape.crew import Whom
 from btoscrape.models import Paper
 
 OTHERS = Paper("others", "Báo khác", "https://other.vn/", "Sơn Lam", "onecms")
@@ -192,7 +193,7 @@ def test_damage_becomes_a_failure_until_the_file_is_whole(crawled, imported, tmp
 def test_processes_read_what_one_reads(crawled, imported, tmp_path):
     file = tmp_path / "x.warc.gz"
     file.write_bytes(by_warcio(crawled.captures))
-    _, _, db = imported(file, workers=2)
+    _, _, db = imported(file, whom=Whom(2))
     assert contents(db) == contents(crawled.db)
 
 

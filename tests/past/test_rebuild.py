@@ -15,6 +15,7 @@ import pytest
 
 from archived import TABLES
 from btoscrape.archive import Archive
+from btoscrape.crew import Whom
 from btoscrape.errors import ArchiveError
 from btoscrape.rebuild import rebuild
 
@@ -60,7 +61,7 @@ def test_rebuilding_changes_nothing(db):
     before = whole(db)
     with closing(sqlite3.connect(db)) as reader:
         reader.execute("SELECT count(*) FROM articles").fetchone()  # someone who browses meanwhile
-        found = rebuilt(db, workers=2)
+        found = rebuilt(db, whom=Whom(2))
         assert reader.execute("SELECT count(*) FROM articles").fetchone()[0] == len(before["articles"])
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert found.differences == []

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from ..errors import ArchiveError
 from ..models import Capture
 from .rows import insert, stamp
-from .warc import Original, Warc, digest, is_http
+from .warc import Original, Packed, Warc, digest, is_http, pack
 
 _BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a kept answer is: WARC file and offset, the status and digest that it must have, and where its body is if not with it."""
+
+    file: str
+    offset: int
+    status: int
+    digest: str
+    body: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,7 @@ class StoredCapture:
     paper: str | None
     state: str
     fetched_at: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +63,22 @@ def keep(
     page: int | None,
     run: int | None,
     origin: Origin | None = None,
+    packed: Packed | None = None,
 ) -> int:
     """The id of the capture, which is in its file before its row is committed.
 
     A 304, and a body that was sent before for the same URL, become revisit records that name the answer they stand for. What has an
-    origin was asked for by others: no request of ours goes with it.
+    origin was asked for by others: no request of ours goes with it. `packed`: the capture as `pack` makes it; it needs no body then.
     """
-    original = _original(db, capture)
-    name, offset, length = warc.write(capture, original, asked=origin is None)
+    if origin and not packed:
+        packed = pack(capture)
+    size, body = (packed.size, packed.digest) if packed else (len(capture.body), digest(capture.body))
+    original = _original(db, capture, body if size else "")
+    name, offset, length = warc.write(capture, original, packed)
     row = {
         "url": capture.url, "kind": kind, "paper": paper, "status": capture.status, "fetched_at": stamp(capture.fetched_at),
         "mime": (capture.header("Content-Type") or "").split(";")[0].strip(),
-        "size": len(capture.body), "digest": original.digest if original else digest(capture.body),
+        "size": size, "digest": original.digest if original else body,
         "etag": capture.header("ETag"), "last_modified": capture.header("Last-Modified"),
         "warc_file": name, "warc_offset": offset, "warc_length": length, "page": page, "run": run,
         "revisit_of": original.capture if original else None,
@@ -77,7 +95,7 @@ def adopt(db: Database, warc: Warc, name: str, offset: int, page: Callable[[str]
     `page` tells by an address which page of the frontier it is. A record without a body stands for the last answer of its address.
     """
     capture, length = warc.read(name, offset), warc.length(name, offset)
-    original = _original(db, replace(capture, status=304)) if not capture.body else None
+    original = _original(db, replace(capture, status=304), "") if not capture.body else None
     found = page(capture.url) if capture.status in (200, 304) else None
     paper = db.execute("SELECT paper FROM pages WHERE id = ?", [found]).fetchone()[0] if found else None
     row = {
@@ -91,29 +109,47 @@ def adopt(db: Database, warc: Warc, name: str, offset: int, page: Callable[[str]
     return found
 
 
-def _original(db: Database, capture: Capture) -> Original | None:
-    """The kept answer whose body this one stands for; None for a body of its own."""
+def _original(db: Database, capture: Capture, body: str) -> Original | None:
+    """The kept answer whose body, of that digest ("": it has none), this one stands for; None for a body of its own."""
     if capture.status not in (200, 304) or not is_http(capture.url):
         return None
     row = db.execute(
         "SELECT id, url, digest, fetched_at, revisit_of FROM captures WHERE url = ? AND status = 200 ORDER BY id DESC LIMIT 1", [capture.url]
     ).fetchone()
-    if row is None or (capture.status == 200 and (not capture.body or row[2] != digest(capture.body))):
+    if row is None or (capture.status == 200 and row[2] != body):
         return None
     return Original(row[4] or row[0], *row[1:4])
 
 
+_PLACE = "captures.warc_file, captures.warc_offset, captures.status, captures.digest, bodies.warc_file, bodies.warc_offset"
+_BODIES = "LEFT JOIN captures AS bodies ON bodies.id = captures.revisit_of AND captures.status = 200"
+
+
 def load(db: Database, warc: Warc, capture: int) -> Capture:
     """The capture as it was sent; an ArchiveError where it is not what the index says."""
-    row = db.execute("SELECT warc_file, warc_offset, digest, status, revisit_of FROM captures WHERE id = ?", [capture]).fetchone()
+    row = db.execute(f"SELECT {_PLACE} FROM captures {_BODIES} WHERE captures.id = ?", [capture]).fetchone()
     if row is None:
         raise ArchiveError(f"capture {capture}: the archive has none of that number")
-    name, offset, expected, status, revisit_of = row
-    kept = warc.read(name, offset)
-    if revisit_of and status == 200:
-        kept = replace(kept, body=load(db, warc, revisit_of).body)
-    if kept.status != status or (status != 304 and digest(kept.body) != expected):
-        raise ArchiveError(f"{name} at {offset}: holds another page than the index says; restore the file from a backup")
+    return at(warc, _place(row))
+
+
+def _place(row: Sequence[Any]) -> Place:
+    file, offset, status, digest, body_file, body_offset = row
+    return Place(file, offset, status, digest, (body_file, body_offset) if body_file else None)
+
+
+def capture_at(folder: Path, place: Place) -> Capture:
+    """The answer in the WARC files of that folder as it was sent; an ArchiveError where it is not what the index says."""
+    return at(Warc(folder), place)
+
+
+def at(warc: Warc, place: Place) -> Capture:
+    """The answer at that place as it was sent; an ArchiveError where it is not what the index says."""
+    kept = warc.read(place.file, place.offset)
+    if place.body:
+        kept = replace(kept, body=warc.read(*place.body).body)
+    if kept.status != place.status or (place.status != 304 and digest(kept.body) != place.digest):
+        raise ArchiveError(f"{place.file} at {place.offset}: holds another page than the index says; restore the file from a backup")
     return kept
 
 
@@ -148,12 +184,13 @@ def stored(db: Database, kind: str, pages: Collection[int] | None = None, after:
     """The latest usable capture of each page (of those named), in the order of the pages; rows may be written meanwhile."""
     page, only = after, None if pages is None else json.dumps(sorted(pages))
     while rows := db.execute(
-        "SELECT captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at FROM pages "
+        f"SELECT captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at, {_PLACE} FROM pages "
         "JOIN captures ON captures.id = (SELECT last.id FROM captures AS last WHERE last.page = pages.id AND last.kind = ? "
-        "AND last.status = 200 ORDER BY last.fetched_at DESC, last.id DESC LIMIT 1) WHERE pages.id > ? "
+        "AND last.status = 200 ORDER BY last.fetched_at DESC, last.id DESC LIMIT 1) "
+        f"{_BODIES} WHERE pages.id > ? "
         "AND (? IS NULL OR pages.id IN (SELECT value FROM json_each(?))) ORDER BY pages.id LIMIT ?",
         [kind, page, only, only, _BATCH],
     ).fetchall():
         for row in rows:
-            yield StoredCapture(*row)
-        page = rows[-1][2]
+            number, url, page, paper, state, fetched_at, *place = row
+            yield StoredCapture(number, url, page, paper, state, fetched_at, _place(place))

@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,8 +24,8 @@ from .tape import Broken, Cut, Member, Plain, Stream, Tape
 
 MOST = 64 << 20
 """Bytes of a record that is taken; pages are smaller, films are not."""
-HEARTBEAT = 8 << 20
-"""Bytes after which a place to go on from is told though nothing was found."""
+SPAN = 2 << 20
+"""Bytes of a piece."""
 _HEAD = 65_536
 _TYPES = frozenset({b"response", b"resource", b"revisit"})
 _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/\d)")
@@ -59,7 +59,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What came next. A later run can go on from `place`, once everything up to here is stored."""
+    """What came next. Reading that begins at `place` meets this again, and all that follows."""
 
     place: int
     found: Record | Damage | None = None
@@ -80,6 +80,29 @@ class Source:
         return f"{self.path.name}/{self.inside}" if self.inside else self.path.name
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The records of a file that begin between two of its bytes. `seek`: `start` may be inside one of those before.
+
+    `passed`: how many of what stands at `start` itself another reading has had.
+    """
+
+    source: Source
+    start: int
+    end: int
+    seek: bool = False
+    passed: int = 0
+
+
+def pieces(source: Source, start: int = 0, span: int = SPAN) -> Iterator[Piece]:
+    """The file from that place on, in pieces that can be read apart; one that can't be entered anywhere is one piece."""
+    if source.inside or not _is_gzip(source.path):
+        yield Piece(source, start, source.size)
+        return
+    for begin in range(start, source.size, span):
+        yield Piece(source, begin, min(begin + span, source.size), seek=begin > start)
+
+
 def sources(path: Path) -> Iterator[Source | Damage]:
     """The WARC files that a path means: itself, all of a folder and those below it, those packed in a WACZ."""
     if path.is_dir():
@@ -92,18 +115,20 @@ def sources(path: Path) -> Iterator[Source | Damage]:
         yield Damage(path.name, 0, f"can't be opened ({_said(error)}); is it whole?")
 
 
-def steps(source: Source, wanted: Wanted, start: int = 0) -> Iterator[Step]:
-    """What the file holds from that place on; `wanted` is asked by the address of each page."""
+def steps(piece: Piece, wanted: Wanted) -> Iterator[Step]:
+    """What the piece holds; `wanted` is asked by the address of each page."""
+    source = piece.source
     try:
         with _opened(source.path, source.inside) as file:
-            yield from _Reading(source.name, file, wanted, _modified(source.path)).steps(start)
+            yield from _Reading(source.name, file, wanted, _modified(source.path)).steps(piece)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        yield Step(start, Damage(source.name, start, f"can't be read on ({_said(error)})"))
+        yield Step(piece.start, Damage(source.name, piece.start, f"can't be read on ({_said(error)})"))
 
 
 def one_record(name: str, offset: int, data: bytes) -> Record | Damage:
     """The answer in the bytes of a single record that stands at that place of a file elsewhere."""
-    found = [step.found for step in _Reading(name, io.BytesIO(data), lambda url: True, datetime.now(UTC)).steps(0) if step.found]
+    piece = Piece(Source(Path(name), "", len(data)), 0, len(data))
+    found = [step.found for step in _Reading(name, io.BytesIO(data), lambda url: True, datetime.now(UTC)).steps(piece) if step.found]
     whole = next((one for one in found if isinstance(one, Record)), None)
     return replace(whole, offset=offset) if whole else Damage(name, offset, str(found[0]) if found else "is no answer of a server")
 
@@ -136,6 +161,11 @@ def _opened(path: Path, inside: str) -> Iterator[IO[bytes]]:
         yield packed
 
 
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return Tape(file).is_gzip()
+
+
 def _modified(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
@@ -152,43 +182,42 @@ class _Reading:
         self._tape = Tape(file)
         self._info: Fields = {}
 
-    def steps(self, start: int) -> Iterator[Step]:
+    def steps(self, piece: Piece) -> Iterator[Step]:
         """Member by member where the file is gzip, else record by record."""
         if not self._tape.piece(0):
             yield Step(0, Damage(self._name, 0, "is empty"))
         elif self._tape.is_gzip():
-            yield from self._members(start)
+            if piece.start:
+                self._look_at_first()
+            yield from self._members(self._tape.next_member(piece.start) if piece.seek else piece.start, piece.end)
         else:
-            yield from self._plain(start)
+            yield from self._plain(piece.start)
 
-    def _members(self, start: int) -> Iterator[Step]:
-        told = start
-        while self._tape.piece(start):
+    def _look_at_first(self) -> None:
+        """The file's own record at its beginning, which tells the date of those that have none."""
+        with suppress(Broken, Cut):
+            next(self._records(Stream(Member(self._tape, 0)), lambda at: at), None)
+
+    def _members(self, start: int, end: int) -> Iterator[Step]:
+        while start < end and self._tape.piece(start):
             member = Member(self._tape, start)
             try:
                 for found in self._records(Stream(member), lambda at, start=start: start):  # type: ignore[misc]
                     if found:
                         yield Step(start, found)
-                start, lost = member.end, None
+                start = member.end
             except (Broken, Cut) as error:
-                lost = Damage(self._name, start, str(error))
+                yield Step(start, Damage(self._name, start, str(error)))
                 start = self._tape.next_member(start + 1)
-            if lost or start - told >= HEARTBEAT:
-                told = start
-                yield Step(start, lost)
-        yield Step(start)
 
     def _plain(self, start: int) -> Iterator[Step]:
-        stream, told = Stream(Plain(self._tape, start), start), start
+        stream = Stream(Plain(self._tape, start), start)
         try:
             for found in self._records(stream, lambda at: at):
-                if found or stream.position - told >= HEARTBEAT:
-                    told = stream.position
-                    yield Step(told, found)
+                if found:
+                    yield Step(found.offset, found)
         except Cut as error:
-            yield Step(told, Damage(self._name, stream.position, str(error)))
-        else:
-            yield Step(stream.position)
+            yield Step(stream.position, Damage(self._name, stream.position, str(error)))
 
     def _records(self, stream: Stream, place: Callable[[int], int]) -> Iterator[Record | Damage | None]:
         """What each record of the stream comes to; None for what is passed over."""

@@ -27,7 +27,7 @@ from .search import Hit
 from .settle import everything, settle
 from .store import Item, prune, store
 from .views import COUNTED
-from .warc import Warc
+from .warc import Packed, Warc
 
 
 class Archive:
@@ -39,7 +39,7 @@ class Archive:
         self._home = path.resolve()
         self._batches = Batches(db, settle)
         self.corrections = Corrections(db, self._home.parent / "corrections.csv", self._batches)
-        self._warc = Warc(self._home.parent / "warc")
+        self._warc = Warc(self.warc_folder)
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False, create: bool = True) -> Self:
@@ -121,10 +121,16 @@ class Archive:
         page: int | None = None,
         run: int | None = None,
         origin: Origin | None = None,
+        packed: Packed | None = None,
     ) -> int:
-        """The id of the capture, once it is in a WARC file and in the index."""
+        """The id of the capture, once it is in a WARC file and in the index; one that is `packed` needs no body."""
         with self.batch():
-            return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run, origin=origin)
+            return captures.keep(self.db, self._warc, capture, kind=kind, paper=paper, page=page, run=run, origin=origin, packed=packed)
+
+    @property
+    def warc_folder(self) -> Path:
+        """Where its WARC files are."""
+        return self._home.parent / "warc"
 
     def adopt(self, name: str, offset: int) -> int | None:
         """The page of a kept record that was in no row of the index and now is; None where it is no page's."""

@@ -6,7 +6,6 @@ from sqlite_utils import Database
 
 from .foreign import Record, Source
 from .rows import now, stamp
-from .warc import digest
 
 
 class Past:
@@ -45,11 +44,11 @@ class Past:
             [now(), len(source.name) + 1, f"{source.name}#"],
         )
 
-    def holds(self, record: Record) -> bool:
-        """Whether the answer is in the archive: same address, same moment, and the same body if it has one of its own."""
+    def holds(self, record: Record, body: str) -> bool:
+        """Whether the answer is in the archive: same address, same moment, and a body of that digest if it has one of its own."""
         capture = record.answer.capture
         rows = self._db.execute("SELECT digest FROM captures WHERE url = ? AND fetched_at = ?", [capture.url, stamp(capture.fetched_at)]).fetchall()
-        return bool(rows) and (record.answer.stands_for is not None or (digest(capture.body),) in rows)
+        return bool(rows) and (record.answer.stands_for is not None or (body,) in rows)
 
     def original(self, record: Record) -> int | None:
         """The capture whose body a revisit record stands for: by address and moment, else by the digest that its file states."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..errors import ArchiveError
 from . import search
-from .foreign import Damage, sources, steps
+from .foreign import Damage, Piece, sources, steps
 from .open import Archive
 
 Kind = Literal["database", "reference", "quote", "search", "capture", "file", "unlisted"]
@@ -77,7 +77,7 @@ def _files(archive: Archive) -> Iterator[Problem]:
     rows = archive.db.execute("SELECT warc_file, warc_offset FROM captures").fetchall()
     listed = {(name, offset) for name, offset in rows}
     for source in sources(archive.path.resolve().parent / "warc"):
-        found = [] if isinstance(source, Damage) else steps(source, lambda url: True)
+        found = [] if isinstance(source, Damage) else steps(Piece(source, 0, source.size), lambda url: True)
         for record in (step.found for step in found if step.found):
             if isinstance(record, Damage):
                 yield Problem("file", str(record))

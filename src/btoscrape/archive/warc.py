@@ -46,6 +46,15 @@ class Original:
     fetched_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A capture of others' as the record that keeps it, ready to be written; size and digest of its body."""
+
+    record: bytes
+    size: int
+    digest: str
+
+
 class _Headers(StatusAndHeaders):  # type: ignore[misc]
     """HTTP headers to the letter; warcio would percent-encode what is not ASCII."""
 
@@ -62,15 +71,15 @@ class Warc:
         self._file: io.BufferedWriter | None = None
         self._name = ""
 
-    def write(self, capture: Capture, original: Original | None, *, asked: bool = True) -> tuple[str, int, int]:
-        """File name, offset and length of the record, once it and its request are in the file; no request where we did not ask.
+    def write(self, capture: Capture, original: Original | None, packed: Packed | None = None) -> tuple[str, int, int]:
+        """File name, offset and length of the record, once it and its request are in the file; what is packed had none of ours.
 
         A failed write is taken back, and the next one begins a new file.
         """
         out = self._open()
         start = out.tell()
         try:
-            length = self._write(out, capture, original, asked)
+            length = self._write(out, capture, original, packed)
             out.flush()
         except BaseException:
             self._take_back(start)
@@ -130,15 +139,15 @@ class Warc:
             raise
         return self._file
 
-    def _write(self, out: io.BufferedWriter, capture: Capture, original: Original | None, asked: bool) -> int:
+    def _write(self, out: io.BufferedWriter, capture: Capture, original: Original | None, packed: Packed | None) -> int:
+        """The length of the record; what is packed was asked for by others, so that no request of ours goes with it."""
+        if packed and not original:
+            return out.write(packed.record)
         writer, start = _writer(out), out.tell()
-        if not is_http(capture.url):
-            writer.write_record(_resource(writer, capture))
-            return out.tell() - start
-        record = _revisit(writer, capture, original) if original else _response(writer, capture)
+        record = _revisit(writer, capture, original) if original else _answer(writer, capture)
         writer.write_record(record)
         length = out.tell() - start
-        if asked:
+        if packed is None and is_http(capture.url):
             writer.write_record(_request(writer, capture, record.rec_headers.get_header("WARC-Record-ID")))
         return length
 
@@ -169,13 +178,25 @@ def _last_end(file: io.BufferedRandom, start: int) -> int:
     return end
 
 
-def _writer(out: io.BufferedWriter) -> WARCWriter:
+def _writer(out: io.BufferedIOBase) -> WARCWriter:
     return WARCWriter(out, gzip=True, warc_version="WARC/1.1")
 
 
 def is_http(url: str) -> bool:
     """Whether a server sent it; a saved file has another scheme."""
     return url.lower().startswith(("http://", "https://"))
+
+
+def pack(capture: Capture) -> Packed:
+    """What others kept, as the record that will keep it here."""
+    out = io.BytesIO()
+    writer = _writer(out)
+    writer.write_record(_answer(writer, capture))
+    return Packed(out.getvalue(), len(capture.body), digest(capture.body))
+
+
+def _answer(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
+    return _response(writer, capture) if is_http(capture.url) else _resource(writer, capture)
 
 
 def _response(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
@@ -241,7 +262,7 @@ def _capture(record: bytes) -> Capture:
     A ValueError or LookupError where it is not as it was written; gzip's checksum has held.
     """
     about, block = _head(record)
-    fields = {name: value for name, value in about[1:]}
+    fields = dict(about[1:])
     block = block[: int(fields["Content-Length"])]
     if fields["WARC-Block-Digest"] != digest(block):
         raise ValueError("is not what its digest says")

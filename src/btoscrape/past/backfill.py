@@ -13,11 +13,11 @@ from ..errors import FetchError, ReadError
 from ..facts import relevance
 from ..fetch import Fetcher, Settings
 from ..models import Paper
-from ..reading import read
 from ..urls import slug_words
 from . import services
 from .filing import Filing
 from .picking import Picking
+from .taking import take
 
 OUTCOMES = ("listed", "ordinary", "new", "changed", "same", "older", "skipped", "failed", "known", "missing")
 """`listed`: captures of articles in this run's lists; `ordinary`: left out by the words of their addresses; the others as for `import`."""
@@ -173,11 +173,11 @@ class _Backfill:
                 self._lists.set_state(one.key, "failed")
             self._watch.failure(self._paper.key, one.url, str(error))
             return "failed", ""
-        reading = read(record.answer.capture)
+        taken = take(record)
         with self._archive.batch():
-            outcome = self._filing.file(record, reading)
+            outcome = self._filing.file(taken)
             self._lists.set_state(one.key, "done")
-        return outcome, getattr(getattr(reading, "article", None), "title", "")
+        return outcome, getattr(getattr(taken.reading, "article", None), "title", "")
 
     async def _record(self, one: Elsewhere) -> Record:
         if self._service.kind == "wayback":

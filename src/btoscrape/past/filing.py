@@ -14,6 +14,7 @@ from ..models import Capture, Link, Paper, Verdict
 from ..reading import Reading, Unread, read
 from ..urls import canonical
 from .picking import Picking
+from .taking import Taken
 
 UNSEEN = Verdict("unsure", "kept by others")
 
@@ -25,12 +26,13 @@ class Filing:
         self._archive, self._picking, self._everything = archive, picking, everything
         self._introduced: set[str] = set()
 
-    def file(self, record: Record, reading: Reading | Unread) -> str:
+    def file(self, taken: Taken) -> str:
         """What came of it: known, new, changed, same, older (than what the archive holds), skipped (ordinary news), failed, missing."""
-        if self._archive.past.holds(record):
+        record, packed, reading = taken.record, taken.packed, taken.reading
+        if self._archive.past.holds(record, packed.digest if packed else ""):
             return "known"
         capture = record.answer.capture
-        if record.answer.stands_for:
+        if reading is None:
             body = self._body_of(record)
             if body is None:
                 return "missing"
@@ -42,7 +44,7 @@ class Filing:
             return "foreign"
         page = self._page(canonical(url), key, paper, reading)
         origin = Origin(record.file, record.offset, record.answer.record, record.answer.digest)
-        kept = self._archive.keep(capture, kind="article", paper=paper.key, page=page.id, origin=origin)
+        kept = self._archive.keep(capture, kind="article", paper=paper.key, page=page.id, origin=origin, packed=packed)
         if isinstance(reading, Unread):
             return self._unread(page, paper, capture, reading, kept)
         self._archive.resolve(capture.url)

@@ -13,10 +13,10 @@ from ..urls import key_of
 class Picking:
     """The papers whose articles are picked. `name` is the same for the same papers and wishes."""
 
-    def __init__(self, papers: Iterable[Paper], *, everything: bool) -> None:
-        papers = tuple(papers)
-        self.paper = claimer(papers)
-        told = repr((sorted((paper.key, paper.url, paper.province) for paper in papers), everything))
+    def __init__(self, papers: Iterable[Paper], *, everything: bool = False) -> None:
+        self.papers = tuple(papers)
+        self.paper = claimer(self.papers)
+        told = repr((sorted((paper.key, paper.url, paper.province) for paper in self.papers), everything))
         self.name = sha256(told.encode()).hexdigest()[:16]
 
     def wants(self, url: str) -> bool:
