@@ -46,6 +46,11 @@ class Paper:
     search: str = ""
     verified: str = ""
 
+    @property
+    def has_host(self) -> bool:
+        """Whether the host is the paper's own; else it lives below a folder of another's (`/bbt/`)."""
+        return self.url.partition("://")[2].rstrip("/").count("/") == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -7,7 +7,10 @@ from crawled import HASTY_ONCE, SOME, answer
 
 from btoscrape.models import VIETNAM
 from btoscrape.sample.newspaper import Newspaper
+from btoscrape.sample.routes import reply
 
+ORDINARY = tuple(article for article in SOME if "thi dua" not in article.words and "khen" not in article.words)[-9:]
+HIDDEN = tuple(article for article in SOME if "khoi thi dua" in article.words)[-9:]
 EARLY = max(article.published for article in SOME if article.published.year == 2021)
 
 
@@ -51,6 +54,37 @@ def test_a_run_with_nothing_new_reads_no_listing_twice(crawled):
     crawled(limit=0)
     assert len(first) > 10
     assert load_more(crawled) == []
+
+
+def test_years_without_results_are_not_gone_further_into_run_by_run(crawled):
+    def searches():
+        return {path for path in crawled.paths() if path.startswith("/search?q=kh%E1%BB%91i+thi+%C4%91ua+20")}
+
+    crawled(limit=0)
+    first = searches()
+    crawled(limit=0)
+    again = searches()
+    crawled(limit=0)
+    assert searches() == again < first
+
+
+def test_what_any_article_links_to_is_found_by_everything(crawled):
+    """An article about a bloc that an ordinary one alone leads to."""
+    from_, to = ORDINARY[0], HIDDEN[0]
+    link = f'<a href="{to.path}">{to.title}</a>'.encode()
+    hidden = Newspaper(HIDDEN, crawled.server.url)
+
+    def shown(request):
+        if request.path in hidden.by_path:
+            return answer(request, 200, reply(hidden, request.path).body.encode(), Content_Type="text/html; charset=utf-8")
+        body = crawled.server.reply(request.path).body
+        return request.path == from_.path and answer(request, 200, body.encode().replace(b"</body>", link + b"</body>"), Content_Type="text/html")
+
+    crawled.server.articles, crawled.server.fault = ORDINARY, shown
+    crawled()
+    assert found(crawled) == ids(ORDINARY)
+    crawled(everything=True)
+    assert crawled.rows("SELECT found_by, state FROM pages WHERE url LIKE ?", f"%{to.path}") == [("related", "fetched")]
 
 
 def test_new_articles_are_read_down_to_the_known_ones(crawled):

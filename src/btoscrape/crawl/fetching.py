@@ -18,9 +18,9 @@ from .run import Run
 
 
 class Fetching:
-    """The pages of one paper. `seen(url, listing)` is told what an article about emulation links to."""
+    """The pages of one paper. `seen(url, listing, about)` is told what an article links to; `about`: it concerns emulation."""
 
-    def __init__(self, run: Run, seen: Callable[[str, Listing], None]) -> None:
+    def __init__(self, run: Run, seen: Callable[[str, Listing, bool], None]) -> None:
         self._run, self._archive, self._paper, self._count = run, run.archive, run.paper, run.count
         self._seen, self._key = seen, key_of(run.paper)
         self._left, self._asked = run.plan.limit, set[int]()
@@ -31,13 +31,13 @@ class Fetching:
         """Whether as many pages as the plan allows have been asked for; a limit of 0 is for finding alone."""
         return self._left == 0 and self._run.plan.limit != 0
 
-    async def all_wanted(self, *, dated: bool = False) -> None:
-        """Everything that was due when the run began, or is wanted since: once each, newest first, within the plan's limit.
+    async def all_wanted(self, *, dated: bool = False) -> int:
+        """Everything that was due when the run began, or is wanted since: once each, newest first, within the plan's limit; how many.
 
         `dated`: only what a listing gave a date, as a later listing may tell that the others are too old to be asked for.
         """
         if self._run.is_over:
-            return
+            return 0
         due = self._archive.wanted(self._paper.key, self._left, self._run.plan.since, at=self._run.began, dated=dated)
         pages = [page for page in due if page.id not in self._asked]  # should the clock jump back
         self._asked |= {page.id for page in pages}
@@ -52,6 +52,7 @@ class Fetching:
                     await self._visit(page)
 
         await asyncio.gather(*(work() for _ in range(min(self._paper.connections, len(pages)))))
+        return len(pages)
 
     async def _visit(self, page: Page) -> None:
         """The page from the network; one that a killed run had kept already is only read."""
@@ -125,8 +126,8 @@ class Fetching:
                 outcome = self.store(page.id, page.state, page.url, reading, kept)
         if isinstance(reading, Reading):
             self._run.progress.article(self._paper.key, page.url, reading.article.title, outcome)
-            if reading.verdict.relevance == "yes" and outcome == "new":
-                self._follow(capture)
+            if outcome == "new" and (reading.verdict.relevance == "yes" or self._run.plan.everything):
+                self._follow(capture, about=reading.verdict.relevance == "yes")
 
     def _unread(self, page: Page, reading: Unread, kept: int) -> None:
         """A page that came and can't be read; an archived article stays as it was."""
@@ -156,21 +157,23 @@ class Fetching:
         self._archive.resolve(url)
         return outcome
 
-    def _follow(self, capture: Capture) -> None:
-        """What an article about emulation links to may be about it too: related articles, and the pages of its tags."""
+    def _follow(self, capture: Capture, *, about: bool) -> None:
+        """What an article links to; where that is about emulation, so may be its related articles and the pages of its tags."""
         try:
             listing = read_listing(content.text(capture), capture.url, "related", self._key)
         except (FetchError, ReadError):
             return
-        self._seen(capture.url, listing)
+        self._seen(capture.url, listing, about)
         self.tags |= dict.fromkeys(tag for tag in listing.tags if relevance(slug_words(tag)).relevance != "no")
 
     def skipped_before(self) -> None:
         """Pages that were fetched to make sure and found ordinary are kept already: nothing to ask the newspaper for."""
         for stored in self._archive.captures("article"):
             if stored.paper == self._paper.key and stored.state == "skipped":
-                reading = read(self._archive.capture(stored.id))
+                capture = self._archive.capture(stored.id)
+                reading = read(capture)
                 if isinstance(reading, Reading):
                     with self._archive.batch():
                         outcome = self.store(stored.page, stored.state, stored.url, reading, stored.id)
                     self._run.progress.article(self._paper.key, stored.url, reading.article.title, outcome)
+                    self._follow(capture, about=False)

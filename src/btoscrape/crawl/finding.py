@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import TypeVar
 
 from .. import content, moving
 from ..catalog.papers import search_terms
 from ..choice import CALLED_RELATED, RELATED, decide, words
 from ..errors import FetchError, ReadError
-from ..models import Link, Walk
+from ..models import Capture, Link, Walk
 from ..pages import Listing
 from ..survey import Answer, Found, survey_of
 from ..urls import key_of
@@ -17,6 +17,8 @@ from .run import Run
 
 T = TypeVar("T")
 
+SCRIPTED = {"Accept": "application/json, text/javascript, */*; q=0.01", "X-Requested-With": "XMLHttpRequest"}
+"""What a OneCMS site's own script says of itself when its button loads more (onecms.md, 2.1); some answer nobody else."""
 UNREACHABLE = frozenset({"dns", "connect", "timeout", "circuit", "private", "robots", "scheme"})
 """Reasons for which asking the same host for anything else would fail as well."""
 
@@ -52,26 +54,35 @@ class Finding:
         """The sitemaps that the paper's robots.txt names (survey.Ask)."""
         return self._run.fetcher.sitemaps(self._paper.url)
 
-    async def __call__(self, url: str, reader: Callable[[str], T]) -> Answer[T] | None:
+    async def __call__(self, url: str, reader: Callable[[str], T], *, scripted: bool = False) -> Answer[T] | None:
         """A listing: only its change since the last run is sent over the network."""
         run = self._run
         if run.is_over or run.abandoned:
             return None
-        last = self._archive.last_capture(url)
-        etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)
         try:
-            capture = await run.fetcher.get(url, self._paper, etag=etag, last_modified=modified)
-            run.count["listings"] += 1
-            unchanged = capture.status == 304 and last is not None
-            if not self._plan.dry_run:
-                self._archive.keep(capture, kind="listing", paper=self._paper.key, run=run.id)
-            value = reader(content.text(last if unchanged and last else capture))
+            async with run.shown.turns[url]:
+                capture, unchanged = await self._listing(url, SCRIPTED if scripted else {})
+            value = reader(content.text(capture))
         except (FetchError, ReadError) as error:
             self._failed(url, error)
             return None
-        run.count["unchanged"] += unchanged
         run.progress.listing(self._paper.key, url)
         return Answer(value, unchanged)
+
+    async def _listing(self, url: str, headers: Mapping[str, str]) -> tuple[Capture, bool]:
+        """What the listing holds now, from the network unless this crawl has had it; and whether it is what an earlier one had."""
+        run, last = self._run, self._archive.last_capture(url)
+        if last and url in run.shown.had:
+            return last, False
+        etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)
+        capture = await run.fetcher.get(url, self._paper, etag=etag, last_modified=modified, headers=headers)
+        unchanged = capture.status == 304 and last is not None
+        run.count["listings"] += 1
+        run.count["unchanged"] += unchanged
+        if not self._plan.dry_run:
+            self._archive.keep(capture, kind="listing", paper=self._paper.key, run=run.id)
+            run.shown.had.add(url)
+        return (last, True) if unchanged and last else (capture, False)
 
     def _failed(self, url: str, error: FetchError | ReadError) -> None:
         """What a paper does not offer is no failure; a home page that can't be asked ends the run."""
@@ -82,7 +93,7 @@ class Finding:
             self._run.count["absent"] += 1
         elif isinstance(error, FetchError) and (reason == "circuit" or (is_home and reason in UNREACHABLE)):
             self._run.stop(error, "listing")
-        elif not is_home and reason in ("gone", "robots"):
+        elif reason in ("gone", "robots") and not (is_home and self._paper.has_host):
             self._run.count["absent"] += 1
         else:
             self._run.fail(url, "listing", reason, str(error))
@@ -95,12 +106,12 @@ class Finding:
             for place, link in enumerate(found.links):
                 self._note_one(link, found.url, listed=place < found.listed)
 
-    def note_related(self, url: str, listing: Listing) -> None:
-        """What an article about emulation links to; of its related articles, how many such articles call them so."""
+    def note_linked(self, url: str, listing: Listing, about: bool) -> None:
+        """What an article links to; where it is `about` emulation, of its related articles also how many such articles call them so."""
         found = self._survey.mine(url, listing)
         self.note(found)
         with self._archive.batch():
-            for key in filter(None, (self._key(link.url) for link in found.links[: found.listed])):
+            for key in filter(None, (self._key(link.url) for link in found.links[: found.listed if about else 0])):
                 if self._archive.call_related(key) == CALLED_RELATED and self._archive.want(key, RELATED):
                     self._run.count["skipped"] -= 1
 

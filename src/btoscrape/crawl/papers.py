@@ -15,7 +15,7 @@ from ..models import Paper
 from .fetching import Fetching
 from .finding import Finding
 from .plan import Outcome, Plan, Progress
-from .run import Run, now
+from .run import Run, Shown, now
 
 FIRST = ("home", "search")
 """Ways to articles that are read before anything is fetched, so that the newest of all come first."""
@@ -36,7 +36,8 @@ async def crawl(
     papers have their hours and pages are due.
     """
     async with fetcher_of(archive, settings, keeping=not plan.dry_run) as fetcher:
-        runs = [Run(paper, archive, fetcher, plan, progress, clock) for paper in papers]
+        shown = Shown()
+        runs = [Run(paper, archive, fetcher, plan, progress, clock, shown) for paper in papers]
         await _together([asyncio.create_task(_one(run)) for run in runs])
         return [run.outcome for run in runs]
 
@@ -100,7 +101,7 @@ async def _steps(run: Run) -> None:
             pass
         run.outcome.would_fetch = run.outcome.would_fetch[: run.plan.limit]
         return
-    fetching = Fetching(run, finding.note_related)
+    fetching = Fetching(run, finding.note_linked)
     finding.reconsider()
     if run.plan.everything:
         run.archive.want_skipped(run.paper.key, run.plan.since)
@@ -110,15 +111,17 @@ async def _steps(run: Run) -> None:
             await fetching.all_wanted(dated=run.plan.since is not None)
         if fetching.is_full:
             return
-    await fetching.all_wanted()
-    await _follow_tags(finding, fetching)
+    await _to_the_end(finding, fetching)
 
 
-async def _follow_tags(finding: Finding, fetching: Fetching) -> None:
-    """The tag pages of articles about emulation that this run fetched, and of those that they lead to."""
+async def _to_the_end(finding: Finding, fetching: Fetching) -> None:
+    """What is wanted by now, what that leads to, the pages of its tags, and so on until nothing is left."""
     asked: set[str] = set()
-    while new := [tag for tag in fetching.tags if tag not in asked]:
+    while True:
+        fetched = await fetching.all_wanted()
+        new = [tag for tag in fetching.tags if tag not in asked]
         for tag in new:
             asked.add(tag)
             await finding.tag(tag)
-        await fetching.all_wanted()
+        if not fetched and not new:
+            return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import asyncio
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ..archive import Archive
@@ -25,14 +27,32 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The listings that this crawl has had by now, and whose turn it is to ask for one: papers on one site share its sitemaps."""
+
+    had: set[str] = field(default_factory=set)
+    turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+
 class Run:
     """What finding and fetching share. `stopped`: why nothing more may be asked of the paper in this run.
 
-    `abandoned`: the paper's old place does not answer any more; its articles are asked for where they moved to.
+    `abandoned`: the paper's old place does not answer any more; its articles are asked for where they moved to. `shown`: what this
+    run and those beside it have had.
     """
 
-    def __init__(self, paper: Paper, archive: Archive, fetcher: Fetcher, plan: Plan, progress: Progress, clock: Callable[[], datetime] = now) -> None:
-        self.clock = clock
+    def __init__(
+        self,
+        paper: Paper,
+        archive: Archive,
+        fetcher: Fetcher,
+        plan: Plan,
+        progress: Progress,
+        clock: Callable[[], datetime] = now,
+        shown: Shown | None = None,
+    ) -> None:
+        self.clock, self.shown = clock, shown or Shown()
         self.paper, self.archive, self.fetcher, self.plan, self.progress = paper, archive, fetcher, plan, progress
         self.began = clock()
         self.outcome = Outcome(paper.key)

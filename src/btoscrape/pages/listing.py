@@ -168,7 +168,7 @@ def _row_link(row: dict[str, Any], base: str, found_by: FoundBy, key: KeyOf) -> 
     home = base.partition("/api/")[0]
     made = [f"{home}/{slug}-{number}.html"] if isinstance(slug, str) and slug and number else []
     found = (urls.canonical(clean(value), urls.site(base)) for value in given + made)
-    url = next((address for address in found if key(address)), None)
+    url = next((address for address in found if key(address) and urls.host(address) == urls.host(base)), None)
     if url is None:
         return None
     return Link(

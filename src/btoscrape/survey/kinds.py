@@ -35,8 +35,8 @@ class Answer(Generic[T]):
 class Ask(Protocol):
     """Fetches a listing and reads it; None where the paper has no such listing or it failed (then recorded)."""
 
-    async def __call__(self, url: str, reader: Callable[[str], T]) -> Answer[T] | None:
-        """The listing at `url`, as `reader` reads it."""
+    async def __call__(self, url: str, reader: Callable[[str], T], *, scripted: bool = False) -> Answer[T] | None:
+        """The listing at `url`, as `reader` reads it; `scripted`: asked for as the site's own script does."""
         ...
 
     def sitemaps(self) -> tuple[str, ...]:
@@ -111,8 +111,9 @@ class Survey(ABC):
 
     def _learn_sections(self, listing: Listing, known: set[str]) -> None:
         """The sections that the page links, besides those that are known."""
-        seen = {*self._sections, self._base, *known}
-        self._sections += dict.fromkeys(url for url in listing.sections if url.startswith(self._base) and url not in seen)
+        seen = {bare(url) for url in (*self._sections, self._base, *known)}
+        found = {bare(url): url for url in reversed(listing.sections) if self._is_below(url)}
+        self._sections += [url for name, url in reversed(found.items()) if name not in seen]
 
     def _keys(self, links: Iterable[Link]) -> set[str]:
         return {key for link in links if (key := self._key(link.url))}
@@ -132,19 +133,31 @@ class Survey(ABC):
             answer: Answer[Sitemap] | None = await self._ask(url, lambda text, at=url: read_sitemap(text, at, self._key))  # type: ignore[misc]
             if answer is None:
                 continue
-            yield self.mine(url, Listing(answer.value.links))
-            queue += [child for child in answer.value.children if child not in queue and self._is_below(child)]
-            if (last := _last_day(url)) and last < self._today - SETTLED:
+            links = answer.value.links
+            yield self.mine(url, Listing(links))
+            queue += [child for child in answer.value.children if child not in queue]
+            if self._is_settled(url, links):
                 self._memory.remember(url, Walk())
 
     def _is_below(self, url: str) -> bool:
-        return url.startswith(self._base)
+        return bare(url).startswith(bare(self._base))
+
+    def _is_settled(self, url: str, links: tuple[Link, ...]) -> bool:
+        """Whether the sitemap is of days long ago by its name, and most of its articles are: `2024-1` may be a page of that year's."""
+        last = _last_day(url)
+        late = sum(link.published.date() > last + SETTLED for link in links if last and link.published)
+        return last is not None and last < self._today - SETTLED and late * 2 <= len(links)
 
     def _is_due(self, url: str) -> bool:
         if _OTHER_SITEMAPS.search(url):
             return False
         last = _last_day(url)
         return last is None or not ((self._since and last < self._since) or self._memory.walk(url))
+
+
+def bare(url: str) -> str:
+    """The address without scheme and `www.`, which sites use now so and now so."""
+    return url.partition("://")[2].removeprefix("www.")
 
 
 def _last_day(url: str) -> date | None:

@@ -7,10 +7,12 @@ from urllib.parse import quote_plus, urljoin, urlsplit
 from ..catalog.papers import SearchTerms
 from ..models import FoundBy, Link, Walk
 from ..pages import Listing, read_more
-from ..urls import article_key
+from ..urls import article_key, site
 from .descent import Descent
 from .kinds import MOST_SECTIONS, Finds, Survey
 
+SITEMAPS = ("sitemap.xml", "sitemap-news.xml", "/sitemap.xml", "/sitemap-news.xml")
+"""A paper below a folder of another's site may stand in that one's."""
 YEARS = 10
 """How many years back a paper's search is asked for what it had in each."""
 
@@ -21,7 +23,7 @@ class OneCms(Survey):
     async def finds(self, terms: SearchTerms) -> Finds:
         """What each listing shows of the paper's articles, as it is read: the newest first."""
         ways = (self._home(), self._search(terms), self._newest(), self._all_sections(), self._feeds())
-        for walk in (*ways, self._sitemaps(("sitemap.xml", "sitemap-news.xml"))):
+        for walk in (*ways, self._sitemaps(SITEMAPS)):
             async for found in walk:
                 yield found
 
@@ -40,10 +42,10 @@ class OneCms(Survey):
             yield self.mine(self._base, home.value)
 
     async def _search(self, terms: SearchTerms) -> Finds:
+        self._searched = self._base
         for term in terms.always:
-            url = self._search_url(term)
-            if found := await self._listing(url, "search"):
-                yield self.mine(url, found.value)
+            if page := await self._results(term):
+                yield self.mine(self._search_url(term), page)
         first = self._since.year if self._since else self._today.year - YEARS
         for year in range(self._today.year, first - 1, -1):
             self._had_results = False
@@ -54,17 +56,25 @@ class OneCms(Survey):
 
     async def _search_year(self, terms: SearchTerms, year: int) -> Finds:
         is_over = year < self._today.year - 1  # the bloc's year is wound up early in the next
-        for url in (self._search_url(term.format(year=year)) for term in terms.yearly):
-            if is_over and self._memory.walk(url):
-                self._had_results = True
-            elif found := await self._listing(url, "search"):
-                self._had_results |= bool(found.value.listed)
-                yield self.mine(url, found.value)
+        for term in (term.format(year=year) for term in terms.yearly):
+            if is_over and (asked := self._memory.walk(self._search_url(term))):
+                self._had_results |= bool(asked.top)
+            elif page := await self._results(term):
+                self._had_results |= bool(page.listed)
+                yield self.mine(self._search_url(term), page)
                 if is_over:
-                    self._memory.remember(url, Walk())
+                    self._memory.remember(self._search_url(term), Walk(top=page.listed))
+
+    async def _results(self, term: str) -> Listing | None:
+        """What the search shows: the paper's own, else that of the site in whose folder it lives."""
+        found = await self._listing(self._search_url(term), "search")
+        if found is None and self._searched != site(self._base):
+            self._searched = site(self._base)
+            found = await self._listing(self._search_url(term), "search")
+        return found.value if found else None
 
     def _search_url(self, term: str) -> str:
-        return urljoin(self._base, f"search?q={quote_plus(term)}")
+        return urljoin(self._searched, f"search?q={quote_plus(term)}")
 
     async def _newest(self) -> Finds:
         async for found in self._walk(self._newest_url, "newest"):
@@ -91,7 +101,7 @@ class OneCms(Survey):
         cursor = descent.below(found, page.value.cursor or 0, late=late) if channel else None
         while channel and cursor is not None:
             more_url = urljoin(self._base, "api/getMoreArticle/" + channel.format(cursor))
-            more = await self._ask(more_url, lambda text, at=more_url: read_more(text, at, found_by, self._key))  # type: ignore[misc]
+            more = await self._ask(more_url, lambda text, at=more_url: read_more(text, at, found_by, self._key), scripted=True)  # type: ignore[misc]
             if more is None:
                 return  # the next run goes on from here
             found = self.mine(more_url, more.value)

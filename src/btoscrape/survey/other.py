@@ -28,10 +28,7 @@ class Other(Survey):
 
     def is_ours(self, link: Link) -> bool:
         """Whether the article lies anywhere below the paper's own address."""
-        return self._key(link.url) is not None and _bare(link.url).startswith(_bare(self._base))
-
-    def _is_below(self, url: str) -> bool:
-        return _bare(url).startswith(_bare(self._base))
+        return self._key(link.url) is not None and self._is_below(link.url)
 
     async def _home(self) -> Finds:
         if home := await self._listing(self._base, "home"):
@@ -86,7 +83,3 @@ class Other(Survey):
                 break
             url = page.value.next
         self._memory.remember(section, Walk(since=past.since if whole and past else self._since))
-
-
-def _bare(url: str) -> str:
-    return url.partition("://")[2].removeprefix("www.")
