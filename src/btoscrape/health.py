@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Self
@@ -59,12 +59,16 @@ class Readings:
         return self.pages - self.unread
 
     @classmethod
-    def total(cls, rows: Iterable[Mapping[str, int]]) -> Self:
+    def of(cls, row: Mapping[str, int]) -> Self:
+        """The counts by their names."""
+        return cls(**{field.name: row[field.name] for field in fields(cls)})
+
+    @classmethod
+    def total(cls, several: Iterable[Readings]) -> Self:
         """The sum of several."""
         sums: Counter[str] = Counter()
-        names = [field.name for field in fields(cls)]
-        for row in rows:
-            sums.update({name: row[name] for name in names})
+        for one in several:
+            sums.update(asdict(one))
         return cls(**sums)
 
     def to_row(self) -> dict[str, int]:
@@ -72,8 +76,19 @@ class Readings:
         return asdict(self)
 
 
+def noticed(runs: Sequence[Readings]) -> list[str]:
+    """Why the paper's layout seems broken by its last runs, newest first: by the newest, or the last few together where each was small."""
+    for count in range(1, len(runs) + 1):
+        now = Readings.total(runs[:count])
+        if found := alarms(now, Readings.total(runs[count:])):
+            return found
+        if now.pages >= ENOUGH:
+            break
+    return []
+
+
 def alarms(now: Readings, past: Readings) -> list[str]:
-    """Why the paper's layout seems broken: one sentence for each sign; empty when all is as it was."""
+    """Why the layout seems broken by these pages and those before: one sentence for each sign; empty when all is as it was."""
     odd = now.unread + now.unfamiliar
     found = [f"{odd} of {now.pages} pages could not be read by a known layout"] if odd >= FEW and odd * 2 > now.pages else []
     if now.read < ENOUGH or past.read < MUCH:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .archive import Archive
 from .errors import UsageError
-from .health import Readings, alarms, silence
+from .health import Readings, noticed, silence
 from .models import VIETNAM
 
 State = dict[str, Any]
@@ -50,8 +50,7 @@ def _corrections(archive: Archive) -> State:
 def _paper(archive: Archive, key: str) -> State:
     """A paper: broken (pages came, their layout failed), silent (nothing came where it used to), or ok; and why."""
     runs = archive.history.runs(key, RUNS)
-    readings = archive.history.readings(key, PAST + 1)
-    broken = alarms(Readings.total(readings[:1]), Readings.total(readings[1:]))
+    broken = noticed([Readings.of(row) for row in archive.history.readings(key, PAST + 1)])
     quiet = silence(archive.history.published(key), _day(runs[0]["started_at"])) if runs else None
     state = "broken" if broken else "silent" if quiet else "ok"
     return {"paper": key, "state": state, "why": broken or ([quiet] if quiet else []), "runs": runs}

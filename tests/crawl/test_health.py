@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from crawled import squeezed
 
-from btoscrape.health import Readings, alarms, silence
+from btoscrape.health import Readings, alarms, noticed, silence
 from btoscrape.models import Article, Award, Block, Evidence, Facts
 from btoscrape.sample import SampleServer, articles
 
@@ -35,7 +35,7 @@ def test_what_is_counted():
     readings.add(replace(article, author="Thu Hà", section="Thời sự", summary="Tóm tắt"), Facts(), layout="generic", relevant=False)
     readings.add_unread()
     assert readings == Readings(3, unread=1, unfamiliar=1, no_author=1, no_section=1, no_summary=1, letters=18, relevant=1, told=1)
-    assert Readings.total([readings.to_row(), readings.to_row()]).letters == 36
+    assert Readings.total([readings, Readings.of(readings.to_row())]).letters == 36
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,23 @@ def test_a_layout_that_stops_reading_is_noticed(now, sign):
     found = alarms(now, USUAL)
     assert len(found) == (sign is not None)
     assert not sign or sign in found[0]
+
+
+@pytest.mark.parametrize(
+    ("runs", "broken"),
+    [
+        ([], False),
+        ([run(unread=9), USUAL], True),
+        ([Readings(1, unread=1), Readings(1, unread=1), Readings(1, unread=1), USUAL], True),
+        ([Readings(1, unread=1), Readings(1, unread=1), USUAL], False),
+        ([Readings(2, unread=1), Readings(3, unread=1), Readings(9, unread=9), USUAL], False),
+        ([Readings(2, no_author=2, letters=4_000), Readings(4, no_author=4, letters=8_000), USUAL], True),
+        ([Readings(5, letters=10_000), Readings(3, unread=3), USUAL], False),
+    ],
+)
+def test_small_runs_are_judged_together(runs, broken):
+    """A paper that has an article about emulation a day is noticed after three days."""
+    assert bool(noticed(runs)) == broken
 
 
 def test_without_a_past_only_pages_that_fail_count():

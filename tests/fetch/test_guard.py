@@ -1,6 +1,7 @@
 """No private address by number, by name, or by a DNS answer that changes its mind."""
 
 import asyncio
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from servers import FakeTime, Server, paper, redirect, reply
 
 from btoscrape.errors import FetchError, Refused
 from btoscrape.fetch import Fetcher
-from btoscrape.fetch.guard import GuardedTransport, checked, is_public
+from btoscrape.fetch.guard import GuardedTransport, checked, is_home, is_public
 
 INSIDE = [
     "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "100.100.100.200",
@@ -131,6 +132,33 @@ def test_a_redirect_to_a_name_inside_is_refused():
                 return caught.value.reason
 
     assert asyncio.run(main()) == "private"
+
+
+@pytest.mark.parametrize("inside", ["http://10.0.0.1/", "http://169.254.169.254/latest/meta-data", "http://[fd00::1]/", "http://nas.local/"])
+def test_a_paper_that_lives_inside_leads_to_no_other_host_inside(inside):
+    async def main():
+        async with Server({"/a": redirect(inside)}) as server, Fetcher() as fetcher:
+            with pytest.raises(Refused) as caught:
+                await fetcher.get(f"{server.url}/a", paper(server.url))
+            return caught.value.reason, server.paths()
+
+    assert asyncio.run(main()) == ("private", ["/a"])
+
+
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [
+        ("http://192.168.1.5:8080/a", True),
+        ("http://www.bao.lan/bbt/a", True),
+        ("http://192.168.1.6/a", False),
+        ("http://127.0.0.1/a", False),
+        ("http://bao.lan.khac.vn/a", False),
+    ],
+)
+def test_home_is_where_the_paper_lives_or_moved(url, home):
+    inside = paper("http://192.168.1.5/", moved_to="http://bao.lan/bbt/")
+    assert is_home(httpx.URL(url), inside) == home
+    assert not is_home(httpx.URL(url), replace(inside, allow_private=False))
 
 
 def test_a_refusal_for_one_paper_does_not_bind_another():

@@ -131,7 +131,8 @@ class Fetching:
 
     def _unread(self, page: Page, reading: Unread, kept: int) -> None:
         """A page that came and can't be read; an archived article stays as it was."""
-        self._run.outcome.readings.add_unread()
+        if page.state != "failed":  # else an odd page would count with each try
+            self._run.outcome.readings.add_unread()
         due = after_failure(page.tries + 1, self._run.clock())
         self._archive.set_state(page.id, "fetched" if page.state == "fetched" else "failed", tried=True, due=due)
         self._run.fail(page.url, "read", reading.reason, reading.message, kept)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from ..health import Readings, alarms
+from ..health import Readings, noticed
 from ..models import Link
 
 INTERRUPTED = 130
@@ -29,7 +29,7 @@ class Outcome:
     """What came of one paper: counts as in the table `runs`, and the pages that a dry run would fetch.
 
     `interrupted`: it was told to stop; `closed`: the paper's hours were over. `readings`: what its pages could be read for,
-    `past`: those of earlier runs.
+    `past`: those of earlier runs, newest first.
     """
 
     paper: str
@@ -38,12 +38,12 @@ class Outcome:
     interrupted: bool = False
     closed: bool = False
     readings: Readings = field(default_factory=Readings)
-    past: Readings = field(default_factory=Readings)
+    past: list[Readings] = field(default_factory=list)
 
     @property
     def alarms(self) -> list[str]:
         """Why the paper's layout seems broken; empty when it is not."""
-        return alarms(self.readings, self.past)
+        return noticed([self.readings, *self.past]) if self.readings.pages else []
 
     @property
     def exit_code(self) -> int:

@@ -70,7 +70,7 @@ class Run:
         if not self.plan.dry_run:
             self.archive.paper(self.paper)
             self.id = self.archive.start_run("crawl", self.paper.key)
-            self.outcome.past = Readings.total(self.archive.history.readings(self.paper.key, PAST))
+            self.outcome.past = [Readings.of(row) for row in self.archive.history.readings(self.paper.key, PAST)]
 
     def finish(self, *, broken: bool = False) -> None:
         """The row's end: how it went, and what it cost; `broken` by an error of ours, not the paper's."""

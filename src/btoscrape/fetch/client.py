@@ -18,7 +18,7 @@ from ..errors import FetchError, Refused
 from ..models import Capture, Paper
 from . import robots
 from .exchange import Pairs
-from .guard import checked
+from .guard import allowed, checked, is_home
 from .sender import Sender
 from .settings import Settings, Stats
 
@@ -118,7 +118,7 @@ class Fetcher:
 
     async def _follow(self, url: str, paper: Paper, headers: Pairs, permit: Permit) -> Capture:
         """The answer at the end of the redirects, whatever its status; every hop is checked and permitted anew."""
-        target, seen = checked(url, allow_private=paper.allow_private), set[str]()
+        target, seen = allowed(url, paper), set[str]()
         while True:
             with _told_under(url, redirected=bool(seen)):
                 seen.add(str(target))
@@ -128,7 +128,7 @@ class Fetcher:
             if location is None:
                 return capture
             with _told_under(url, redirected=True):
-                following = checked(_joined(target, location), allow_private=paper.allow_private)
+                following = allowed(_joined(target, location), paper)
                 self._check_hops(str(following), seen)
             if following.raw_path != target.raw_path:  # what validates one page says nothing about another
                 headers = [pair for pair in headers if pair[0].lower() not in _VALIDATORS]
@@ -158,7 +158,7 @@ class Fetcher:
         rules = self._robots.get(_origin(url))
         if rules is None or not rules.fresh(self._now()):
             return None
-        stranger = isinstance(rules.failure, Refused) and paper.allow_private  # refused to a paper that may ask less
+        stranger = isinstance(rules.failure, Refused) and is_home(url, paper)  # refused to a paper that may ask less
         return None if stranger else rules
 
     async def _ask_rules(self, url: httpx.URL, paper: Paper) -> robots.Rules:
@@ -175,7 +175,7 @@ class Fetcher:
 
     def _learn(self, url: httpx.URL, rules: robots.Rules) -> robots.Rules:
         self._robots[_origin(url)] = rules
-        asked, longest = rules.delay, self.settings.max_delay
+        asked, longest = rules.delay, self.settings.max_crawl_delay
         if asked > longest:
             _log.warning("%s/robots.txt asks for %g s between requests; %g s are kept", _origin(url), asked, longest)
         self._sender.pace(url).slow_down(min(asked, longest))

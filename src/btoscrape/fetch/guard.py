@@ -8,11 +8,13 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 
 import httpcore
 import httpx
 
 from ..errors import FetchError, Refused
+from ..models import Paper
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -34,7 +36,7 @@ _INSIDE = tuple(
     )
 )
 """What the `ipaddress` of some Python versions takes for public."""
-_HINT = "if that is meant, set allow_private = true in the paper's entry"
+_HINT = "if the paper lives there, name that in its entry, with allow_private = true"
 
 
 class PrivateAddress(Exception):
@@ -63,6 +65,30 @@ def is_public(address: str) -> bool:
             return is_public(str(carried))
     special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or any(ip in network for network in _INSIDE)
     return ip.is_global and not special
+
+
+def is_home(url: httpx.URL, paper: Paper) -> bool:
+    """Whether the address may be a private one: the paper's entry allows that, and this is its own host, or where it moved.
+
+    Any other host is as private to a paper that lives inside as to all others, whatever redirects there. This machine's names are one host.
+    """
+    if not paper.allow_private:
+        return False
+    homes = {_machine(httpx.URL(home).host) for home in (paper.url, paper.moved_to, *paper.formerly) if home}
+    return _machine(url.host) in homes
+
+
+def _machine(host: str) -> str:
+    """The host's name, without `www.`; one for all that stand for this machine."""
+    with suppress(ValueError):
+        return "localhost" if ipaddress.ip_address(host).is_loopback else host
+    return host.rstrip(".").lower().removeprefix("www.")
+
+
+def allowed(url: str, paper: Paper) -> httpx.URL:
+    """The URL as `checked` for the paper: private only where that is its home."""
+    parsed = checked(url, allow_private=True)
+    return parsed if is_home(parsed, paper) else checked(url, allow_private=False)
 
 
 def checked(url: str, *, allow_private: bool) -> httpx.URL:

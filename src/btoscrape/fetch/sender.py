@@ -12,7 +12,7 @@ from ..errors import FetchError
 from ..models import Capture, Paper
 from . import retry
 from .exchange import Dropped, Pairs, exchange
-from .guard import GuardedTransport
+from .guard import GuardedTransport, is_home
 from .pace import Pace
 from .settings import Settings, Stats
 
@@ -97,7 +97,7 @@ class Sender:
         outcome: retry.Outcome
         began = self._clock()
         try:
-            outcome = await exchange(self._transport(paper.allow_private), url, headers, self._settings, self._now)
+            outcome = await exchange(self._transport(is_home(url, paper)), url, headers, self._settings, self._now)
         except FetchError as error:
             outcome = error
         for stats in self._stats(url, paper):

@@ -19,8 +19,9 @@ class Settings:
     `contact`: a URL or mail address, shown in the User-Agent. `timeout`: for each connection, read or write; `deadline`: for
     a whole exchange. `max_raw` and `max_bytes`: of a body as sent and as decoded. `retries`: tries after the first one;
     `backoff`: the wait before the first of them, doubled each time. `max_wait`: the longest Retry-After that is waited for
-    (a longer one ends the host's turn in this run). `max_delay`: what errors, latency and a Crawl-delay may stretch a delay
-    to. `circuit_failures` in a row: the host is left alone for `circuit_seconds`.
+    (a longer one ends the host's turn in this run). `max_delay`: what errors and latency may stretch a delay to;
+    `max_crawl_delay`: the longest that robots.txt may ask for (what Heritrix obeys). `circuit_failures` in a row: the host is left
+    alone for `circuit_seconds`.
     """
 
     contact: str = CONTACT
@@ -35,6 +36,7 @@ class Settings:
     backoff: float = 1.0
     max_wait: float = 300.0
     max_delay: float = 60.0
+    max_crawl_delay: float = 300.0
     circuit_failures: int = 5
     circuit_seconds: float = 600.0
 
