@@ -100,6 +100,20 @@ def test_hits_mark_the_words_in_the_text_as_it_stands(filled, typed, title, word
     assert [hit.snippet[start:end] for start, end in hit.snippet_spans] == words
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("GD&ĐT", {1, 2, 3}), ("sở gd-đt", {1, 2, 3}), ("gddt", {1, 2, 3}), ("Sở Giáo dục và Đào tạo", {1, 2, 3}), ("giao duc dao tao", {1}),
+        ("VHTT&DL", {4, 5}), ("vh tt dl", {4, 5}), ("văn hóa, thể thao và du lịch", {4, 5}), ('"GD&ĐT"', {2}),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_is_found_however_it_is_joined(archive, typed, found):
+    bodies = ("Sở Giáo dục và Đào tạo họp.", "Sở GD&ĐT họp.", "Sở GDĐT họp.", "Sở VHTTDL họp.", "Sở VH,TT&DL họp.")
+    for number, body in enumerate(bodies, 1):
+        store(archive, article(f"Tin {number}", (body,), number=number), Facts(), number=number)
+    assert {hit.article for hit in archive.search(typed)} == found
+
+
 def test_marks_hold_in_a_decomposed_text(filled):
     [hit] = filled.search("thuỷ điện")
     assert [hit.snippet[start:end] for start, end in hit.snippet_spans] == ["thuỷ", "điện"]

@@ -234,6 +234,7 @@ def test_search_puts_the_newest_first_when_asked(get):
     [
         ("hoi dong y", "Hội Đông y"), ("Hội Đông y", "Hội Đông y"), ("ho\u0302\u0323i dong y tinh", "Hội Đông y"), ("dong y son lam", "Hội Đông y"),
         ("hội đong y", None), ("Hội Thuỷ lợi", "Hội Thủy lợi"), ("lợi hội", "Hội Thủy lợi"),
+        ("(hội đông y*", "Hội Đông y"), ("“Hội Đông y”", "Hội Đông y"), ("KHỐI THI ĐUA 3", "Khối thi đua 3"), ("x" * 300, None),
         ("khoi 03", "Khối thi đua 3"), ("Khối III", "Khối thi đua 3"),
         ("khối thi đua số 3", "Khối thi đua 3"), ("le thi dao", "Lê Thị Đào"), ("đào", "Lê Thị Đào"), ("dạo", None),
     ],

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from sqlite_utils import Database
 
@@ -29,6 +30,7 @@ TABLE = """CREATE VIRTUAL TABLE articles_fts USING fts5(
 _PROBE = "Khối hoà hòa thuỷ thủy Ủy uỷ quý Ðồng Đồng đoàn khoẻ tuý aăâeêioôơuưy ÀẢÃÁẠẶẬ ỲỶỸÝỴ e\u0302\u0301 ſ K"
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORDS = re.compile(r"\w+")
+_JOINT = re.compile(r"\s+và\s+|\s+-\s+|,\s*")
 _FOLDED = "{title_folded body_folded}"
 
 Span = tuple[int, int]
@@ -96,25 +98,35 @@ def _is_accented(typed: str) -> bool:
     return fold(typed) != typed.lower()
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """What must occur: all of `phrases`, in the columns as typed; or `instead`, the same written otherwise, folded."""
+    """What must occur: all of `phrases`, in the columns as typed; or one of `instead`, the same written otherwise, folded."""
 
-    phrases: tuple[tuple[str, ...], ...]
-    instead: tuple[str, ...] = ()
-
-
-@cache
-def _longer() -> dict[str, tuple[str, ...]]:
-    """What an abbreviation stands for, folded: `nct` → `nguoi cao tuoi`."""
-    return {words(short)[0]: tuple(words(long)) for short, long in strings("words").items() if len(words(short)) == 1}
+    phrases: tuple[Words, ...]
+    instead: tuple[Words, ...] = ()
 
 
 @cache
-def _shorter() -> dict[tuple[str, ...], str]:
-    """The abbreviation of folded words, the longest first."""
-    found = {long: short for short, long in _longer().items()}
+def _forms() -> dict[Words, tuple[Words, ...]]:
+    """The ways to write what has an abbreviation, folded, each with the others: `gddt`, `gd dt`, `giao duc va dao tao`; the longest first."""
+    found: dict[Words, tuple[Words, ...]] = {}
+    for short, long in strings("words").items():
+        if len(words(short)) == 1:
+            forms = (tuple(words(long)), (words(short)[0],), *_parted(words(short)[0], long))
+            found |= {form: tuple(other for other in forms if other != form) for form in forms}
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def _parted(short: str, long: str) -> Iterable[Words]:
+    """The abbreviation cut where its long form has a comma, a dash or `và`, as in GD&ĐT and VHTT&DL."""
+    parts = ["".join(word[0] for word in words(part)) for part in _JOINT.split(long)]
+    if "".join(parts) == short:
+        for joined in product((True, False), repeat=len(parts) - 1):
+            if not all(joined):
+                yield tuple("".join(first if join else f" {first}" for join, first in zip((True, *joined), parts, strict=True)).split())
 
 
 def _terms(typed: str) -> list[_Term]:
@@ -125,8 +137,9 @@ def _terms(typed: str) -> list[_Term]:
     for quoted, word in _QUOTED_OR_WORD.findall(typed):
         found = _WORDS.findall(quoted or word)[:left]
         left -= len(found)
+        instead = () if quoted else _forms().get(tuple(map(fold, found)), ())
         if quoted or len(found) > 1:
-            terms += [*_of_words(loose), *([_Term((tuple(found),))] if found else [])]
+            terms += [*_of_words(loose), *([_Term((tuple(found),), instead)] if found else [])]
             loose = []
         else:
             loose += found
@@ -136,16 +149,15 @@ def _terms(typed: str) -> list[_Term]:
 def _of_words(loose: list[str]) -> list[_Term]:
     terms, folded, at = [], [fold(word) for word in loose], 0
     while at < len(loose):
-        known = next((long for long in _shorter() if tuple(folded[at : at + len(long)]) == long), ())
+        known = next((form for form in _forms() if tuple(folded[at : at + len(form)]) == form), ())
         size = len(known) or 1
-        instead = (_shorter()[known],) if known else _longer().get(folded[at], ())
-        terms.append(_Term(tuple((word,) for word in loose[at : at + size]), instead))
+        terms.append(_Term(tuple((word,) for word in loose[at : at + size]), _forms().get(known, ())))
         at += size
     return terms
 
 
-def _said(phrases: Iterable[Iterable[str]]) -> str:
-    return " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+def _said(phrases: Iterable[Words], joined: str = " AND ") -> str:
+    return joined.join(f'"{" ".join(phrase)}"' for phrase in phrases)
 
 
 def fts_query(typed: str) -> str:
@@ -159,7 +171,7 @@ def fts_query(typed: str) -> str:
     terms = _terms(text if accented else fold(text))
     plain = [phrase for term in terms if not term.instead for phrase in term.phrases]
     parts = [f"{columns} : ({_said(plain)})"] if plain else []
-    parts += [f"({columns} : ({_said(term.phrases)}) OR {_FOLDED} : ({_said([term.instead])}))" for term in terms if term.instead]
+    parts += [f"({columns} : ({_said(term.phrases)}) OR {_FOLDED} : ({_said(term.instead, ' OR ')}))" for term in terms if term.instead]
     return " AND ".join(parts)
 
 
@@ -172,7 +184,10 @@ def marks(text: str, typed: str) -> tuple[Span, ...]:
     searched = canon(text) if accented else folded
     if len(searched) != len(text) or len(folded) != len(text):
         return ()
-    spans = [*_found(searched, (phrase for term in terms for phrase in term.phrases)), *_found(folded, (term.instead for term in terms))]
+    spans = [
+        *_found(searched, (phrase for term in terms for phrase in term.phrases)),
+        *_found(folded, (form for term in terms for form in term.instead)),
+    ]
     apart: list[Span] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not apart or span[0] >= apart[-1][1]:

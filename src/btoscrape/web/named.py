@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from ..catalog.identities import organization_key
-from ..catalog.spelling import arabic, spelt
+from ..catalog.spelling import arabic, spelt, strings
 from ..text import canon, fold
 from .asking import Row, rows
 
@@ -15,6 +16,10 @@ MOST = 8
 CANDIDATES = 60
 WORDS = 12
 _ROMAN = re.compile(r"\b[IVXL]+\b")
+_WORD = re.compile(r"\w+")
+_ABBREVIATED = re.compile(r"\w+(?:[&.,-]\w+)*")
+_SIGNS = re.compile(r"[^\w\s&/.,-]+")
+"""What belongs to no name: quotation marks, operators of other search engines."""
 
 _ORGANIZATIONS = """
     SELECT id, name, province FROM organizations WHERE (:province = '' OR province = :province) AND {words}
@@ -33,6 +38,7 @@ _PROVINCES = "SELECT DISTINCT province FROM papers WHERE province <> ''"
 
 async def named(datasette: Any, typed: str) -> dict[str, list[Row]]:  # noqa: ANN401
     """The organisations, blocs and people of that name, the closest first; typed with accents, only those that have them."""
+    typed = _SIGNS.sub(" ", canon(typed))
     provinces = [row["province"] for row in await rows(datasette, _PROVINCES)]
     rest, province = _without_province(spelt(typed), provinces)
     found = {
@@ -71,6 +77,17 @@ def _bloc_key(typed: str, key: str) -> str:
 def _exact(typed: str, province: str, found: Iterable[Row]) -> list[Row]:
     """Those whose names have the typed words with their accents; a word without accents may stand for any."""
     own = canon(province).lower().split()
-    accented = {word for word in canon(typed).lower().split() if fold(word) != word and word not in own}
+    accented = {word for word in _written_out(typed) if fold(word) != word and word not in own}
     accented -= {"tỉnh", "phố", "số", "đua", "khối", "cụm", "và", "các"}
-    return [row for row in found if accented <= set(canon(row["name"]).lower().split())][:MOST]
+    return [row for row in found if accented <= _written_out(row["name"])][:MOST]
+
+
+def _written_out(name: str) -> set[str]:
+    """The words of a name, in small letters, abbreviations written out with their accents."""
+    told = _ABBREVIATED.sub(lambda match: _long().get(re.sub(r"\W", "", match[0]).lower(), match[0]), canon(name))
+    return set(_WORD.findall(told.lower()))
+
+
+@cache
+def _long() -> dict[str, str]:
+    return {canon(short).lower(): long for short, long in strings("words").items()}
