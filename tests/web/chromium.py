@@ -28,7 +28,7 @@ PATIENCE = 30.0
 
 
 class Chromium:
-    """One tab. `problems` gathers console errors, failed requests and requests to another host; `weight`: bytes of the last page."""
+    """One tab. `problems` gathers console errors, failed requests and requests to another host."""
 
     def __init__(self, profile):
         theirs_in, self._out = os.pipe()
@@ -39,7 +39,7 @@ class Chromium:
         os.close(theirs_in)
         os.close(theirs_out)
         self._last, self._buffer, self._loaded = 0, b"", 0
-        self.problems, self.weight, self._host, self._session = [], 0, "", None
+        self.problems, self._host, self._session = [], "", None
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -75,14 +75,13 @@ class Chromium:
 
     def go(self, url):
         """Open the page and wait until it has loaded."""
-        self._host, self.weight = urlsplit(url).netloc, 0
+        self._host = urlsplit(url).netloc
         self._wait_for(lambda: self.call("Page.navigate", url=url))
 
     def click(self, selector):
         """Click on the first element and wait for the page that follows."""
         found = self.run(f"!!document.querySelector({json.dumps(selector)})")
         assert found, f"{selector} is not on {self.address}"
-        self.weight = 0
         self._wait_for(lambda: self.run(f"document.querySelector({json.dumps(selector)}).click()"))
 
     def press(self, key, code):
@@ -141,8 +140,6 @@ class Chromium:
             self.problems.append(str(params["args"]))
         elif method == "Network.loadingFailed" and not params.get("canceled"):
             self.problems.append(f"{params['errorText']} {params.get('blockedReason', '')}")
-        elif method == "Network.loadingFinished":
-            self.weight += params["encodedDataLength"]
         elif method == "Network.requestWillBeSent":
             self._check_host(params["request"]["url"])
 

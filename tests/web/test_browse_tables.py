@@ -13,7 +13,7 @@ from btoscrape.web.strings import catalog
 
 def paged(get, table, query=""):
     """The ids of a table's rows, page after page."""
-    found, following = [], f"/du-lieu/{table}.json?_size=45&{query}"
+    found, following = [], f"/du-lieu/{table}.json?_size=100&_nofacet=1&_nocount=1&{query}"
     for _ in range(100):
         answer = get(following).json()
         found += [row[0] for row in answer["rows"]]

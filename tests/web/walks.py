@@ -1,9 +1,12 @@
 """The pages to look at, on the sample archive: each kind once."""
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import contextmanager
+from threading import Event, Thread
+
+import uvicorn
+
+from btoscrape.web import build
 
 ORGANIZATION, BLOC, YEAR = "Hội Người mù tỉnh", "Khối thi đua 8", 2025
 
@@ -43,11 +46,25 @@ def pages(db):
 
 
 @contextmanager
-def served(db, *options):
-    """The address of `btoscrape serve` on a free port."""
-    command = [sys.executable, "-m", "btoscrape", "serve", "--db", str(db), "--port", "0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield process.stdout.readline().split()[1].rstrip("/")
-        finally:
-            process.terminate()
+def served(db):
+    """The address of the archive's pages on a free port, answered by a thread of this process."""
+    ready = Event()
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets=None):
+            await super().startup(sockets=sockets)
+            ready.set()
+
+    datasette = build(db)
+    server = Announcing(uvicorn.Config(datasette.app(), port=0, log_level="error", ws="none", http="h11", loop="asyncio"))
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        assert ready.wait(30), "the server did not start"
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        datasette.executor.shutdown()
+        for database in datasette.databases.values():
+            database.close()

@@ -12,7 +12,7 @@ from .asking import record, rows, show
 from .kept import VERSIONS
 from .marks import Span, pieces
 from .metadata import PLUGIN
-from .told import FACTS, OF_ARTICLE, by_evidence, facts
+from .told import FACTS, OF_ARTICLE, SHOWN, by_evidence, facts
 
 FIRST_LAST = ("decisions", "people", "members", "ranks", "officers", "awards")
 """The kinds of facts from the bottom of an article's page up: a sentence leads back to the topmost fact it proves."""
@@ -22,7 +22,8 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """Facts first, then the text with each fact's sentence marked."""
     row = await record(datasette, request, queries.ARTICLE)
     proofs = await rows(datasette, queries.ARTICLE_EVIDENCE, [row["id"]])
-    found = {kind: told[::-1] for kind, told in (await facts(datasette, OF_ARTICLE, row, FACTS)).items()}
+    whole = {kind: told[::-1] for kind, told in (await facts(datasette, OF_ARTICLE, row, FACTS)).items()}
+    found = {kind: told[:SHOWN] for kind, told in whole.items()}
     told = found | {"members": [fact for fact in found["members"] if fact["quote"] != fact["name"]]}
     used = {fact["evidence"] for kind in found.values() for fact in kind}
     shown = [proof for proof in proofs if proof["id"] in used]
@@ -36,6 +37,8 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "versions": await rows(datasette, VERSIONS, [row["id"]]),
         "corrections": await rows(datasette, queries.CORRECTIONS, [row["page"]]),
         "doubts": await rows(datasette, queries.DOUBTS.format(where=queries.DOUBTED_ARTICLE), row),
+        "shown": SHOWN,
+        "more": [kind for kind, told in whole.items() if len(told) > SHOWN],
         "whole": not datasette.plugin_config(PLUGIN)["public"],
         "numbers": {span.id: span.number for span in spans},
         "anchors": {fact["evidence"]: kind for kind in FIRST_LAST for fact in found[kind]},

@@ -1,7 +1,8 @@
-"""Floor 4. Around every answer: headers that keep the page to itself; and `?lang=`, which becomes a cookie."""
+"""Floor 4. Around every answer: headers that keep the page to itself, compression; and `?lang=`, which becomes a cookie."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -19,6 +20,9 @@ HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+COMPRESSED = (b"text/", b"application/json", b"application/atom+xml")
+GZIP = 16 + zlib.MAX_WBITS
+"""What makes zlib write gzip (RFC 1952)."""
 LANGUAGES = {"vi", "en"}
 YEAR = 365 * 24 * 3600
 
@@ -36,12 +40,14 @@ class Guarded:
             await self._app(scope, receive, send)
             return
 
+        sent = Smaller(send) if _takes_gzip(scope) else send
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = message.get("headers", [])
+                given = [*message.get("headers", []), (b"vary", b"accept-encoding, cookie")]
                 own = {name for name, _ in given}
                 message = {**message, "headers": [*given, *(header for header in self._headers if header[0] not in own)]}
-            await send(message)
+            await sent(message)
 
         switch = _switch(scope)
         if switch:
@@ -49,6 +55,33 @@ class Guarded:
             await guarded({"type": "http.response.body", "body": b""})
         else:
             await self._app(scope, receive, guarded)
+
+
+class Smaller:
+    """Sends an answer that is text as gzip, piece by piece."""
+
+    def __init__(self, send: Send) -> None:
+        """Pass on to `send`."""
+        self._send, self._packer = send, zlib.compressobj(5, wbits=GZIP)
+        self._is_packed = False
+
+    async def __call__(self, message: Message) -> None:
+        """One message of the answer; what is packed already stays as it is."""
+        if message["type"] == "http.response.start":
+            headers = {name.lower(): value for name, value in message["headers"]}
+            self._is_packed = headers.get(b"content-type", b"").startswith(COMPRESSED) and b"content-encoding" not in headers
+            if self._is_packed:
+                kept = [header for header in message["headers"] if header[0].lower() != b"content-length"]
+                message = {**message, "headers": [*kept, (b"content-encoding", b"gzip")]}
+        elif self._is_packed:
+            body = self._packer.compress(message.get("body", b""))
+            message = {**message, "body": body if message.get("more_body") else body + self._packer.flush()}
+        await self._send(message)
+
+
+def _takes_gzip(scope: Message) -> bool:
+    accepted = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
+    return scope["method"] != "HEAD" and any(coding.partition(b";")[0].strip() == b"gzip" for coding in accepted.split(b","))
 
 
 def _switch(scope: Message) -> list[tuple[bytes, bytes]]:

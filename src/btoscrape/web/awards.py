@@ -13,7 +13,7 @@ from .asking import Row, rows, show, whole_number
 from .charts import stacked
 from .stories import STATUSES
 
-MOST = 100
+MOST = 60
 KINDS = """
     SELECT award_id AS id, min(award) AS name, count(*) AS total, sum(status = 'conferred') AS conferred,
         sum(status = 'proposed') AS proposed, min(year) AS first, max(year) AS last

@@ -11,12 +11,14 @@ from datasette.utils.asgi import Request
 
 from . import queries
 from .alphabet import alphabetical
-from .asking import Row, record, rows, show
+from .asking import Row, one, record, rows, show
 from .charts import stacked
+from .marks import REACH
 from .matrix import Matrix, matrix
 from .stories import STATUSES, stories
-from .told import MOST, OF_BLOC, by_evidence, facts, is_cut, leaders
+from .told import MOST, OF_BLOC, OF_BLOC_YEAR, SHOWN, bare_facts, by_evidence, facts, is_cut, leaders
 
+MOST_QUOTES = 20
 BLOC = "SELECT * FROM blocs WHERE id = ?"
 YEARS = """
     SELECT blocs.id, blocs.name, blocs.year,
@@ -24,6 +26,7 @@ YEARS = """
          WHERE article_blocs.bloc = blocs.id AND article_blocs.position = 0) AS stated
     FROM blocs WHERE province = :province AND key = :key ORDER BY year DESC, id LIMIT 60
 """
+NAMED = "SELECT count(DISTINCT organization) AS count FROM members WHERE bloc = :id"
 ARTICLES = f"""
     SELECT DISTINCT articles.id, articles.title, articles.published_at, articles.event, articles.event_date, articles.url,
         papers.name AS paper, captures.fetched_at AS kept_at, captures.digest
@@ -63,27 +66,31 @@ async def _sources(datasette: Any, ids: list[int]) -> list[Row]:  # noqa: ANN401
 async def _told(datasette: Any, request: Request) -> Row:  # noqa: ANN401
     row = await record(datasette, request, BLOC)
     years = await rows(datasette, YEARS, row)
-    found = await facts(datasette, OF_BLOC, row, ("awards", "officers", "members", "ranks", "decisions"))
-    whole = matrix(found, {year["year"]: year["stated"] for year in years if year["stated"]})
-    led = leaders(found["officers"])
-    here = {kind: [fact for fact in told if row["id"] == fact["bloc"] or row["year"] == fact["year"]] for kind, told in found.items()}
+    ever = await bare_facts(datasette, OF_BLOC, row, ("awards", "officers", "members"))
+    here = await facts(datasette, OF_BLOC_YEAR, row, ("awards", "officers", "members", "ranks"))
+    decisions = (await facts(datasette, "fact.bloc = :id", row, ("decisions",)))["decisions"]
+    whole = matrix(ever, {year["year"]: year["stated"] for year in years if year["stated"]})
+    led = leaders(ever["officers"])
     return {
         "bloc": row,
         "years": years,
         "stated": next(year["stated"] for year in years if year["id"] == row["id"]),
         "matrix": whole,
         "chart": _members_chart(whole),
-        "awards_chart": _awards_chart(found["awards"]),
+        "awards_chart": _awards_chart(ever["awards"]),
         "leads": [lead for lead in led if lead["year"]],
         "now": [lead for lead in led if lead["year"] == row["year"]],
-        "officers": by_evidence(here["officers"]),
-        "awards": by_evidence(here["awards"]),
+        "officers": by_evidence(here["officers"][:SHOWN]),
+        "awards": by_evidence(here["awards"][:SHOWN]),
         "ranks": sorted(here["ranks"], key=lambda fact: (fact["rank"], fact["id"])),
-        "decisions": by_evidence(fact for fact in here["decisions"] if fact["bloc"] == row["id"]),
+        "decisions": by_evidence(decisions[:SHOWN]),
         "members": _by_organization(fact for fact in here["members"] if fact["bloc"] == row["id"]),
+        "named": (await one(datasette, NAMED, row))["count"],
+        "quotes": _quotes(fact for fact in here["members"] if fact["bloc"] == row["id"]),
         "articles": await rows(datasette, ARTICLES, [row["id"]]),
         "doubts": await rows(datasette, queries.DOUBTS.format(where=queries.DOUBTED_BLOC), row),
-        "cut": is_cut(found),
+        "shown": SHOWN,
+        "cut": is_cut(here) or max(len(whole.lines), len(here["awards"]), len(here["members"])) > SHOWN,
     }
 
 
@@ -98,6 +105,15 @@ def _awards_chart(awards: list[Row]) -> Any:  # noqa: ANN401
         if story.year:
             years.setdefault(story.year, Counter())[story.status] += 1
     return stacked([(str(year), years[year]) for year in sorted(years)], STATUSES) if len(years) > 1 else None
+
+
+def _quotes(members: Iterable[Row]) -> list[Row]:
+    """The sentences that name the members, without those that show the same words again."""
+    told: list[Row] = []
+    for fact in sorted(members, key=lambda fact: (-fact["article"], fact["start"])):
+        if not told or fact["article"] != told[-1]["article"] or fact["start"] > told[-1]["start"] + max(REACH, len(told[-1]["quote"])):
+            told.append(fact)
+    return told[:MOST_QUOTES]
 
 
 def _by_organization(members: Iterable[Row]) -> list[Row]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from .marks import clipped
+
 PAGES = {"article": "/bai/{}", "bloc": "/khoi/{}", "organization": "/to-chuc/{}"}
 """By the last word of a column that refers to such a row."""
 OWN = {("articles", "title"): "/bai/{}", ("blocs", "name"): "/khoi/{}", ("organizations", "name"): "/to-chuc/{}"}
@@ -24,7 +26,7 @@ def cell(urls: Any, table: str, row: Any, value: Any, column: str) -> str | None
         return None
     if column == "evidence" and "article" in row.keys():  # noqa: SIM118
         article = row["article"]["value"] if isinstance(row["article"], dict) else row["article"]
-        return LINK.format(urls.path(f"/bai/{article}#e{value['value']}"), value["label"])
+        return LINK.format(urls.path(f"/bai/{article}#e{value['value']}"), clipped(value["label"], None))
     if column == "paper":
         return escape(value["label"])
     return LINK.format(urls.path(page.format(value["value"])), value["label"]) if page else None

@@ -13,6 +13,7 @@ from datasette import Response
 from datasette.utils.asgi import Request
 
 from .asking import Row, record, rows
+from .marks import clipped
 from .strings import Language, label, text
 from .wording import language
 
@@ -100,7 +101,14 @@ def _award(reader: Language, row: Row) -> Entry:
     by = f" {text(reader, 'by_authority', authority=row['authority'])}" if row["authority"] else ""
     key = "|".join(str(row[name]) for name in ("url", "award", "authority", "recipient", "recipient_count", "status", "year"))
     title = f"{row['award']}{by}: {who} ({label(reader, 'status', row['status'])})"
-    return Entry(key, title, f"/bai/{row['id']}#e{row['evidence']}", row["updated"], f"{row['quote']}\n{row['title']}", row["paper"] or "")
+    return Entry(
+        key,
+        title,
+        f"/bai/{row['id']}#e{row['evidence']}",
+        row["updated"],
+        f"{clipped(row['quote'], row['recipient'])}\n{row['title']}",
+        row["paper"] or "",
+    )
 
 
 def _feed(datasette: Any, request: Request, name: str, subject: str, entries: Iterable[Entry]) -> Response:  # noqa: ANN401

@@ -13,6 +13,7 @@ from ..text import fold
 SNIPPET = 260
 REACH = 200
 MOST_HITS = 100
+LONGEST = 600
 SHORT = 60
 """A quote shorter than this says little alone and is shown with the words around it."""
 _BREAK = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -114,6 +115,17 @@ def around(before: str, quote: str, after: str) -> tuple[str, str]:
     if last == len(whole) and len(after) == REACH:
         rest = rest.rpartition(" ")[0] + " …"
     return lead, rest
+
+
+def clipped(quote: str, about: str | None) -> str:
+    """The quote, or 600 characters of a longer one around the name it is quoted for; its beginning where that is not in it."""
+    if len(quote) <= LONGEST:
+        return quote
+    first = max(quote.find(about or "") - LONGEST // 2, 0)
+    start = quote.find(" ", first, first + SHORT) + 1 if first else 0
+    end = start + LONGEST
+    last = quote.rfind(" ", end - SHORT, end) if end < len(quote) else len(quote)
+    return f"{'… ' if start else ''}{quote[start : last if last > 0 else end]}{' …' if end < len(quote) else ''}"
 
 
 def _bits(text: str, start: int, end: int, hits: Sequence[tuple[int, int]]) -> list[Bit]:

@@ -12,11 +12,13 @@ from . import queries
 from .asking import Row, record, rows, show
 from .charts import Chart, lanes
 from .stories import STATUSES, Story, stories
-from .told import OF_ORGANIZATION, facts, is_cut, leaders
+from .told import OF_ORGANIZATION, SHOWN, facts, is_cut, leaders
 
+Year = tuple[int | None, dict[str, list[Any]]]
 ORGANIZATION = "SELECT * FROM organizations WHERE id = ?"
 OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND name <> :name ORDER BY name LIMIT 60"
 
+REACHED = "SELECT status, count(*) AS count FROM award_stories WHERE organization = :id GROUP BY status"
 SUCCESSORS = """
     SELECT other.id, other.name, successors.since FROM successors JOIN organizations AS other ON other.id = successors.successor
     WHERE successors.organization = ? ORDER BY successors.since, other.name
@@ -33,26 +35,28 @@ async def organization(datasette: Any, request: Request) -> Response:  # noqa: A
     found = await facts(datasette, OF_ORGANIZATION, row, ("awards", "officers", "members", "ranks", "people"))
     awards = stories(found["awards"])
     led = leaders(found["officers"])
+    years = _by_year(awards, led, found)
     names = await rows(datasette, OTHER_NAMES, {"id": row["id"], "name": row["name"]})
     context = {
         "organization": row,
         "names": [other["name"] for other in names],
         "successors": await rows(datasette, SUCCESSORS, [row["id"]]),
         "predecessors": await rows(datasette, PREDECESSORS, [row["id"]]),
-        "awards": awards,
-        "reached": {status: sum(story.status == status for story in awards) for status in STATUSES},
+        "awards": awards[:SHOWN],
+        "reached": dict.fromkeys(STATUSES, 0) | {told["status"]: told["count"] for told in await rows(datasette, REACHED, row)},
         "leads": led,
         "people": _people(found["people"]),
-        "years": _by_year(awards, led, found),
+        "years": _first(years, SHOWN),
         "blocs": _blocs(found),
         "chart": timeline(awards, led, found["members"]),
         "doubts": await rows(datasette, queries.DOUBTS.format(where=queries.DOUBTED_ORGANIZATION), row),
-        "cut": is_cut(found),
+        "shown": SHOWN,
+        "cut": is_cut(found) or sum(len(told) for _, kinds in years for told in kinds.values()) > SHOWN,
     }
     return await show(datasette, request, "organization.html", context)
 
 
-def _by_year(awards: Iterable[Story], led: Iterable[Row], found: dict[str, list[Row]]) -> list[tuple[int | None, dict[str, list[Any]]]]:
+def _by_year(awards: Iterable[Story], led: Iterable[Row], found: dict[str, list[Row]]) -> list[Year]:
     """The years, newest first, what is without one last."""
     years: dict[int, dict[str, list[Any]]] = {}
     told: list[tuple[str, int | None, Any]] = [("awards", story.year, story) for story in awards]
@@ -61,6 +65,19 @@ def _by_year(awards: Iterable[Story], led: Iterable[Row], found: dict[str, list[
     for kind, year, what in told:
         years.setdefault(year or 0, {"awards": [], "leads": [], "ranks": [], "members": []})[kind].append(what)
     return [(year or None, years[year]) for year in sorted(years, reverse=True)]
+
+
+def _first(years: list[Year], most: int) -> list[Year]:
+    """The first so many things of those years."""
+    kept: list[Year] = []
+    for year, kinds in years:
+        part: dict[str, list[Any]] = {}
+        for kind, told in kinds.items():
+            part[kind] = told[:most]
+            most -= len(part[kind])
+        if any(part.values()):
+            kept.append((year, part))
+    return kept
 
 
 def _people(told: Iterable[Row]) -> list[Row]:

@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request
 from .alphabet import alphabetical
 from .asking import rows, show
 
-MOST = 500
+MOST = 400
 MOST_WORDS = 40
 _WORD = """substr("key", 1, instr("key" || ' ', ' ') - 1)"""
 _WORDS = f"""

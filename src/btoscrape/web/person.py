@@ -11,8 +11,8 @@ from .alphabet import alphabetical
 from .asking import Row, rows, show
 from .told import facts, leaders
 
-LONGEST_NAME = 100
 MOST_NAMES = 300
+MOST_LINES = 40
 _NAMES = f"""
     SELECT name, count(*) AS times FROM (
         SELECT person AS name FROM officers WHERE person IS NOT NULL UNION ALL SELECT person FROM people
@@ -22,13 +22,13 @@ _NAMES = f"""
 
 async def person(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """Roles and posts, each with its quote. Two people may have one name: the provinces and organisations stand beside it."""
-    name = request.args.get("ten", "").strip()[:LONGEST_NAME]
+    name = request.args.get("ten", "").strip()
     if not name:
         return await _people(datasette, request)
     found = await facts(datasette, "fact.person = :name", {"name": name}, ("officers", "people"))
     if not any(found.values()):
         raise NotFound("404")
-    context = {"name": name, "leads": leaders(found["officers"]), "posts": _posts(found["people"])}
+    context = {"name": name, "leads": leaders(found["officers"])[:MOST_LINES], "posts": _posts(found["people"])[:MOST_LINES]}
     return await show(datasette, request, "person.html", context)
 
 

@@ -11,7 +11,7 @@ from . import queries
 from .alphabet import alphabetical
 from .asking import one, rows, show
 from .awards import MOST, STORIES, proved
-from .told import OFFICERS, leaders
+from .told import bare_facts, leaders
 
 _KINDS = """
     SELECT award_id AS id, min(award) AS name, count(*) AS total, sum(status = 'conferred') AS conferred,
@@ -22,6 +22,10 @@ _BLOCS = f"""
     SELECT id, name, province, key, (SELECT count(*) FROM article_blocs WHERE bloc = blocs.id) AS articles
     FROM blocs WHERE year = :year ORDER BY province, length(number), number, name, id LIMIT {MOST}
 """
+_LED = f"""
+    fact.year IS nullif(:year, 0) AND (blocs.province, blocs."key") IN (SELECT province, "key" FROM ({_BLOCS}))
+"""
+"""Only the blocs that the page shows; they may be known by another year's row, as the wrap-up elects the next head."""
 _MEETINGS = f"""
     SELECT events.id, events.event, events.event_date, blocs.id AS bloc, blocs.name AS bloc_name, articles.id AS article, articles.title,
         articles.published_at
@@ -43,7 +47,7 @@ async def year(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         raise NotFound("404")
     meetings = await rows(datasette, _MEETINGS, asked)
     led: dict[tuple[str, str], list[Any]] = {}  # the wrap-up of the year before, another row of `blocs`, elects the heads
-    for lead in leaders(await rows(datasette, OFFICERS.format(where="fact.year IS nullif(:year, 0)"), asked)):
+    for lead in leaders((await bare_facts(datasette, _LED, asked, ("officers",)))["officers"]):
         led.setdefault((lead["bloc_province"], lead["bloc_key"]), []).append(lead)
     without = [0] if (await one(datasette, _WITHOUT_YEAR))["any"] else []
     context = {
