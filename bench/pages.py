@@ -1,10 +1,13 @@
-"""How long the pages take on a large archive: `python bench/pages.py DB [N]` fills DB with N articles (100,000) if it is not there.
+"""How long the pages take on a large archive: `python -m bench pages DB [N]` fills DB with N articles (100,000) if it is not there.
 
-Prints, for each kind of page, the server's time (median and 95th percentile of 40 requests, each to another row) and the
-size of the answer. A twentieth of the articles are meetings of blocs with a dozen facts each; the others use the same words.
+For each kind of page the server's time (median and 95th percentile of 40 requests, each to another row), this process's time on
+a core (which other programs on the machine disturb less), and the sizes of the answer, as it is and packed. A twentieth of the
+articles are meetings of blocs with a dozen facts each; the others use the same words.
 """
 
 import asyncio
+import gzip
+import os
 import random
 import sqlite3
 import sys
@@ -16,6 +19,8 @@ from btoscrape.archive import Archive
 from btoscrape.models import VIETNAM, Article, Award, Bloc, Block, Evidence, Facts, Link, Member, Officer, Paper, Verdict
 from btoscrape.sample import articles as sample_articles
 from btoscrape.web import build
+
+from .results import write
 
 PROVINCES = 34
 YEARS = range(2015, 2026)
@@ -130,19 +135,27 @@ def asked(path):
 
 
 async def measure(path):
-    """Print a line for each kind of page."""
+    """A line of a table for each kind of page."""
     datasette = build(path)
-    print(f"{'':24} {'median':>9} {'p95':>9} {'size':>9}")
+    yield "| | median, ms | p95, ms | median on a core, ms | p95 on a core, ms | kB | kB, packed |"
+    yield "|---|---|---|---|---|---|---|"
     for kind, addresses in asked(path).items():
-        spent, size = [], 0
+        spent, worked, heaviest = [], [], b""
         for address in addresses:
-            began = time.perf_counter()
+            began, at_work = time.perf_counter(), time.process_time()
             answer = await datasette.client.get(address)
             spent.append((time.perf_counter() - began) * 1000)
+            worked.append((time.process_time() - at_work) * 1000)
             assert answer.status_code == 200, (address, answer.status_code)
-            size = max(size, len(answer.content))
-        spent.sort()
-        print(f"{kind:24} {spent[len(spent) // 2]:6.0f} ms {spent[int(len(spent) * 0.95)]:6.0f} ms {size / 1000:6.0f} kB")
+            heaviest = max(heaviest, answer.content, key=len)
+        figures = [sorted(times)[int(len(times) * share)] for times in (spent, worked) for share in (0.5, 0.95)]
+        sizes = [len(heaviest) / 1000, len(gzip.compress(heaviest, 5)) / 1000]
+        yield f"| {kind} | {' | '.join(f'{figure:.0f}' for figure in (*figures, *sizes))} |"
+
+
+async def table(path):
+    """The whole table."""
+    return [line async for line in measure(path)]
 
 
 def main(path, count=100_000):
@@ -151,7 +164,14 @@ def main(path, count=100_000):
         began = time.perf_counter()
         fill(path, count)
         print(f"filled with {count} articles in {time.perf_counter() - began:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
-    asyncio.run(measure(path))
+    lines = asyncio.run(table(path))
+    with sqlite3.connect(path) as db:
+        articles, facts = db.execute(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM members) + (SELECT count(*) FROM awards) + (SELECT count(*) FROM officers)"
+        ).fetchone()
+    load = f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, which others used too."
+    about = f"{facts:,} facts; the database has {path.stat().st_size / 1e9:.1f} GB. {load}"
+    write(f"Pages at {articles:,} articles", f"python -m bench pages DB {articles}", [about, "", *lines])
 
 
 if __name__ == "__main__":

@@ -1,10 +1,14 @@
 """A snapshot: read-only, whole, checked by its sums, without the papers' texts, and served as it stands."""
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
+import sys
 from hashlib import sha256
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -69,6 +73,24 @@ def test_it_has_what_serves_it_elsewhere(snapshot):
     assert all((snapshot / name).exists() for name in copied)
     assert "datasette" in (snapshot / "requirements.txt").read_text()
     assert (snapshot / "app" / "btoscrape" / "web" / "html" / "base.html").is_file()
+
+
+def test_it_is_served_by_the_dockers_own_command(snapshot):
+    """Nothing but what lies in the folder, and the libraries that requirements.txt names."""
+    docker = (snapshot / "Dockerfile").read_text()
+    python, *command = json.loads(re.search(r"^CMD (.*)$", docker, re.M)[1])
+    assert python == "python"
+    command[command.index("--port") + 1] = "0"
+    command[command.index("--host") + 1] = "127.0.0.1"
+    set_up = dict(pair.split("=") for pair in re.search(r"^ENV (.*)$", docker, re.M)[1].split())
+    environment = os.environ | set_up | {"PYTHONPATH": str(snapshot / Path(set_up["PYTHONPATH"]).relative_to("/srv"))}
+    with subprocess.Popen([sys.executable, *command], cwd=snapshot, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            address = process.stdout.readline().split()[1]
+            with urlopen(address + "to-chuc") as answer:
+                assert "Hội" in answer.read().decode()
+        finally:
+            process.terminate()
 
 
 def test_no_file_of_this_machine_is_named(demo, snapshot):

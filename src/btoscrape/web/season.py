@@ -14,7 +14,7 @@ from ..models import VIETNAM
 from . import queries
 from .asking import Row, rows, show, whole_number
 
-MOST = 400
+MOST = 150
 STAGES: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
     "ký kết giao ước": ((0, 1, 1), (0, 4, 30)),
     "sơ kết": ((0, 6, 1), (0, 8, 31)),
