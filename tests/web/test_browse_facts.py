@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from btoscrape.web.alphabet import alphabetical
+from btoscrape.web.alphabet import alphabetical, sort_key
 from btoscrape.web.charts import MOST_YEARS, WIDTH, lanes, stacked
 from btoscrape.web.matrix import matrix
 from btoscrape.web.season import due, lines
@@ -29,6 +29,7 @@ def member(organization, year, role=None):
 def test_vietnamese_order_is_letters_first_then_tones():
     ordered = ["3 hội", "an", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "bác", "cụm", "da", "đa", "em", "ê", "o", "ô", "ơ", "u", "ư", "y", "ý"]
     assert sorted(sorted(ordered), key=alphabetical) == ordered
+    assert sorted(sorted(ordered), key=sort_key) == ordered
     assert alphabetical("UỶ BAN") == alphabetical("ủy ban")
 
 

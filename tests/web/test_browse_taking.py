@@ -58,6 +58,20 @@ def test_rows_have_names_dates_and_their_source(get):
     assert {row["Status"] for row in cells(english)} == {"proposed", "conferred"}
 
 
+@pytest.mark.parametrize("table", ["award_stories", "awards", "members", "officers"])
+def test_every_row_has_its_sentence_and_its_source(get, table):
+    for row in cells(get(f"/tai-ve/{table}.csv")):
+        assert all(row[column] for column in ("Câu trích", "Bài báo", "Địa chỉ bài", "Lưu lúc", "Mã băm bản lưu")), row
+
+
+def test_an_award_is_proved_by_the_step_it_came_to(get, ids):
+    row = cells(get("/tai-ve/award_stories.csv?year=2024&status=conferred"))[0]
+    assert (row["Người nhận"], row["Địa chỉ bài"]) == ("Hội Thủy lợi", row["Địa chỉ bài nói được tặng"])
+    assert "Hội Thủy lợi được UBND tỉnh tặng Bằng khen" in row["Câu trích"]
+    told = get(f"/to-chuc/{ids('organizations', 'name', 'Hội Làm vườn')}.json").json()["award_stories"]
+    assert [row["year"] for row in told] == [2024, 2023]
+
+
 def test_an_organisations_page_is_taken_with_all_its_facts(get, ids):
     organization = ids("organizations", "name", "Hội Làm vườn")
     told = get(f"/to-chuc/{organization}.json").json()

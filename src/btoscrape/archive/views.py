@@ -148,14 +148,21 @@ VIEWS = {
         LEFT JOIN articles AS others ON others.id = fact.other_article
         ORDER BY fact.kind, fact.province, fact.year, fact.key
     """,
-    "export_stories": """
+    "export_stories": f"""
         SELECT fact.recipient, fact.award, fact.authority, fact.level, fact.year, blocs.name AS bloc,
             coalesce(blocs.province, fact.province) AS province, fact.status,
             fact.proposed_date, proposed.url AS proposed_url, fact.conferred_date, conferred.url AS conferred_url,
-            fact.recipient_kind, fact.recipient_count, fact.award_id, fact.articles, fact.id AS "key"
+            fact.recipient_kind, fact.recipient_count, fact.award_id, fact.articles, articles.title AS article_title,
+            articles.url AS article_url, articles.published_at, evidence.quote, {PROVENANCE}, fact.id AS "key"
         FROM award_stories AS fact LEFT JOIN blocs ON blocs.id = fact.bloc
         LEFT JOIN articles AS proposed ON proposed.id = fact.proposed_article
         LEFT JOIN articles AS conferred ON conferred.id = fact.conferred_article
+        LEFT JOIN awards AS told ON told.id = coalesce(
+            (SELECT min(id) FROM awards WHERE story = fact.id AND status = fact.status
+             AND article = coalesce(fact.conferred_article, fact.proposed_article)),
+            (SELECT min(id) FROM awards WHERE story = fact.id))
+        LEFT JOIN articles ON articles.id = told.article LEFT JOIN evidence ON evidence.id = told.evidence
+        LEFT JOIN captures ON captures.id = articles.capture
         ORDER BY fact.province, fact.year, fact.key, fact.id
     """,
 }

@@ -24,6 +24,12 @@ def _letter(letter: str) -> tuple[int, int]:
     return _PLACES.get(bare, min(ord(bare[0]), 99) if bare.isascii() else 200 + ord(bare[0])), _TONES.get(tone, 0)
 
 
+def sort_key(name: str | None) -> bytes:
+    """The same as bytes in that order, for SQLite."""
+    places, tones = alphabetical(name or "")
+    return b"".join(place.to_bytes(3, "big") for place in places) + bytes(3) + bytes(tones)
+
+
 def alphabetical(name: str) -> Key:
     """What names are sorted by; digits and signs come before letters, other alphabets after."""
     places = [_letter(letter) for letter in canon(name).lower()]

@@ -16,7 +16,7 @@ from .told import OF_ORGANIZATION, SHOWN, facts, is_cut, leaders
 
 Year = tuple[int | None, dict[str, list[Any]]]
 ORGANIZATION = "SELECT * FROM organizations WHERE id = ?"
-OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND name <> :name ORDER BY name LIMIT 60"
+OTHER_NAMES = "SELECT name FROM organization_names WHERE organization = :id AND name <> :name ORDER BY alphabetical(name) LIMIT 60"
 
 REACHED = "SELECT status, count(*) AS count FROM award_stories WHERE organization = :id GROUP BY status"
 SUCCESSORS = """

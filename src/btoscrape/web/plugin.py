@@ -44,9 +44,12 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 @hook
 def prepare_connection(conn: Any, datasette: Datasette) -> None:  # noqa: ANN401
-    """`fold(text)` in SQL: how names are found whatever their accents."""
+    """In SQL `fold(text)`, by which names are found whatever their accents, and `alphabetical(text)`, by which they are sorted."""
     if configured(datasette):
         from ..text import fold
+        from .alphabet import sort_key
+
+        conn.create_function("alphabetical", 1, sort_key, deterministic=True)
 
         conn.create_function("fold", 1, lambda value: fold(value) if isinstance(value, str) else value, deterministic=True)
 

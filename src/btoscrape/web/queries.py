@@ -21,7 +21,7 @@ BLOCS_OF_NEWEST_YEAR = """
     SELECT blocs.id, blocs.name, blocs.year, blocs.province,
         (SELECT count(DISTINCT organization) FROM members WHERE members.bloc = blocs.id) AS members,
         (SELECT count(*) FROM article_blocs WHERE article_blocs.bloc = blocs.id) AS articles
-    FROM blocs WHERE year = (SELECT max(year) FROM blocs) ORDER BY province, length(number), number, name, id LIMIT 30
+    FROM blocs WHERE year = (SELECT max(year) FROM blocs) ORDER BY alphabetical(province), length(number), number, alphabetical(name), id LIMIT 30
 """
 AWARDS_BY_YEAR = "SELECT year, status, count(*) AS count FROM award_stories GROUP BY year, status ORDER BY year IS NULL, year DESC"
 
@@ -40,7 +40,7 @@ BLOC_YEARS = """
         SELECT (SELECT max(blocs.year) FROM blocs WHERE blocs.year < years.year AND blocs.year > 0) FROM years WHERE year IS NOT NULL
     ) SELECT year FROM years WHERE year IS NOT NULL LIMIT 60
 """
-PAPERS = "SELECT key, name FROM papers ORDER BY name, key"
+PAPERS = "SELECT key, name FROM papers ORDER BY alphabetical(name), key"
 AWARD_KINDS = """
     WITH RECURSIVE kinds (kind) AS (
         SELECT min(award_id) FROM awards

@@ -25,14 +25,14 @@ STAGES: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
 _BLOCS = f"""
     SELECT blocs.id, blocs.name, blocs.province, blocs.key, blocs.year FROM blocs
     WHERE blocs.year IN (:year, :year - 1) AND (:province = '' OR blocs.province = :province)
-    ORDER BY blocs.province, length(blocs.number), blocs.number, blocs.name, blocs.year DESC LIMIT {MOST * 2}
+    ORDER BY alphabetical(blocs.province), length(blocs.number), blocs.number, alphabetical(blocs.name), blocs.year DESC LIMIT {MOST * 2}
 """
 _MEETINGS = """
     SELECT events.bloc, events.event, coalesce(events.event_date, substr(articles.published_at, 1, 10)) AS day, articles.id, articles.title
     FROM blocs JOIN events ON events.bloc = blocs.id JOIN articles ON articles.id = events.id
     WHERE blocs.year = :year AND (:province = '' OR blocs.province = :province) ORDER BY day, articles.id
 """
-_PROVINCES = "SELECT DISTINCT province FROM blocs WHERE year IN (:year, :year - 1) ORDER BY province"
+_PROVINCES = "SELECT DISTINCT province FROM blocs WHERE year IN (:year, :year - 1) ORDER BY alphabetical(province)"
 
 
 @dataclass(slots=True)

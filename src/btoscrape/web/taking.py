@@ -24,6 +24,8 @@ TYPES = {
 INNER = frozenset({"key", "article", "rule", "engine", "text_digest", "award_id", "relevance", "id"})
 """Columns that programs get and people don't: they hold numbers of rows and names of rules."""
 DAY = "dd/mm/yyyy"
+ORDER = {"award_stories": "year IS NULL, year DESC, "}
+"""What comes before the latest row first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Table:
 
 async def of_facts(datasette: Any, table: str, where: str, values: Row) -> Table:  # noqa: ANN401
     """The facts of a table that meet the condition (on `fact`), the latest first."""
-    ids = [row["id"] for row in await rows(datasette, f"SELECT id FROM {table} AS fact WHERE {where} ORDER BY id DESC", values)]
+    ids = [row["id"] for row in await rows(datasette, f"SELECT id FROM {table} AS fact WHERE {where} ORDER BY {ORDER.get(table, '')}id DESC", values)]
 
     async def batches() -> AsyncIterator[list[int]]:
         for start in range(0, len(ids), AT_ONCE):

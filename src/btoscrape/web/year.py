@@ -20,7 +20,7 @@ _KINDS = """
 """
 _BLOCS = f"""
     SELECT id, name, province, key, (SELECT count(*) FROM article_blocs WHERE bloc = blocs.id) AS articles
-    FROM blocs WHERE year = :year ORDER BY province, length(number), number, name, id LIMIT {MOST}
+    FROM blocs WHERE year = :year ORDER BY alphabetical(province), length(number), number, alphabetical(name), id LIMIT {MOST}
 """
 _LED = f"""
     fact.year IS nullif(:year, 0) AND (blocs.province, blocs."key") IN (SELECT province, "key" FROM ({_BLOCS}))
