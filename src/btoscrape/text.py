@@ -8,13 +8,14 @@ from datetime import datetime
 
 from .models import VIETNAM
 
-_LATE_TONE = re.compile(r"(?<![qQ])([oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_LATE_TONE = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])(?<![qQ][uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+"""Begins with letters, not with a look behind them: so the search skips ahead."""
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
 
 
 def _early_tone(match: re.Match[str]) -> str:
     """The pair of vowels with the tone on the first: oà → òa."""
-    glide, vowel = match[1][0], match[1][1]
+    glide, vowel = match[0][0], match[0][1]
     base, *marks = list(unicodedata.normalize("NFD", vowel))
     tone = next(mark for mark in marks if mark in "\u0300\u0301\u0309\u0303\u0323")
     return unicodedata.normalize("NFC", glide + tone) + base

@@ -79,3 +79,18 @@ def test_what_a_sentence_shows_is_what_decided():
     assert "names-with-marks" in shown("Khối gồm Sở Văn hóa, Thể thao và Du lịch.", terms())
     assert "surname" not in shown("Giám đốc Sở Nội vụ chủ trì.", terms())
     assert "commendation" not in shown("Khối phấn đấu có một đơn vị được tặng Bằng khen.", terms())
+
+
+@pytest.mark.parametrize(
+    ("text", "sparks"),
+    [
+        ("Đơn vị thi công sẽ bàn giao Cụm công nghiệp Phú An trong quý II.", False),
+        ("Cụm có 4 thành viên: Sở A, Sở B, Sở C và Sở D.", True),
+        ("Khối 8 khen những gương tốt.", True),
+        ("Sở Y tế nhận Bằng\n  khen.", True),
+        ("KHỐI THI ĐUA SỐ 8", True),
+        ("Người lao động được nghỉ hai ngày, gia đình đoàn tụ.", False),
+    ],
+)
+def test_only_a_text_that_may_hold_facts_is_read(text, sparks):
+    assert terms().sparks(text) is sparks

@@ -20,6 +20,7 @@ _LAST = ("stop", "opener")
 """Kinds that all others win over; between the two lists the order of the files decides."""
 NAMELIKE = frozenset({"unit", "common", "elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target"})
 """Kinds of terms whose words may be a name's as well."""
+_BARE = ("khối", "cụm")
 _NOWHERE = re.compile(r"(?!)()")
 _KEYS: Mapping[str, Mapping[str, type]] = {
     "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
@@ -116,10 +117,18 @@ class Terms:
     """Head nouns that a list may share, as its names have them, by the words in small letters."""
     begins: frozenset[str]
     """The words that terms begin with, in small letters."""
-    spark: re.Pattern[str]
-    """What every article with facts says: the beginning of an award's name, or of a bloc's."""
+    spark: tuple[str, ...]
+    """The shortest names of awards and blocs, in small letters: what has facts says one of them."""
+    beside: tuple[str, ...]
+    """What stands somewhere beside a bare `khối` or `cụm` (bloc, cluster) that is one of emulation, in small letters."""
     relevant: tuple[str, ...]
     unsure: tuple[str, ...]
+
+    def sparks(self, text: str) -> bool:
+        """Whether a text may hold facts at all."""
+        low = " ".join(text.lower().split())
+        told = [name for name in self.spark if name in low]
+        return any(name not in _BARE for name in told) or (bool(told) and any(word in low for word in self.beside))
 
     def begins_body(self, words: tuple[str, ...]) -> bool:
         """Whether a name of these words (in small letters) begins as the names of bodies do."""
@@ -153,6 +162,7 @@ def load(files: Mapping[str, Table]) -> Terms:
         heads={canon(form).lower(): canon(form) for entry in clues if entry.id in _HEADS for form in entry.forms},
         begins=frozenset(term.words[0] for term in terms),
         spark=_spark(terms),
+        beside=tuple(listed["beside"]),
         relevant=tuple(listed["yes"]),
         unsure=tuple(listed["unsure"]),
     )
@@ -195,10 +205,10 @@ def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
     return {words: frozenset(ids) for words, ids in found.items()}
 
 
-def _spark(terms: Iterable[Term]) -> re.Pattern[str]:
-    """One pattern of all words that begin an award or a bloc."""
-    told = {r"\s*".join(map(re.escape, term.words[:2])) for term in terms if term.entry.kind in ("award", "bloc")}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(told))})(?!\w)", re.I)
+def _spark(terms: Iterable[Term]) -> tuple[str, ...]:
+    """The names of awards and blocs that hold no other such name."""
+    told = {" ".join(term.words).replace(" ,", ",") for term in terms if term.entry.kind in ("award", "bloc")}
+    return tuple(sorted(name for name in told if not any(other in name for other in told - {name})))
 
 
 def _lexicon(terms: Iterable[Term]) -> Lexicon:
