@@ -244,10 +244,20 @@ def huge(request):
     return answer(request, 200, b"<!DOCTYPE html><h1>x</h1>" + "<p>khối 😀</p>".encode() * 450_000, Content_Type="text/html")
 
 
+def nested(request):
+    return answer(request, 200, b"<rss><channel>" + b"<item>" * 400_000, Content_Type="text/xml")
+
+
 def test_a_crawl_takes_little_memory_whatever_it_is_sent(server, tmp_path):
     if not Path("/proc/self/status").exists():
         pytest.skip("needs /proc, which tells a process's peak of memory")
-    faults = [strikes(bomb), strikes(huge, FEW[3].path), strikes(huge, "/tin-moi-nhat"), strikes(huge, "/sitemap-news.xml")]
+    faults = [
+        strikes(bomb),
+        strikes(huge, FEW[3].path),
+        strikes(huge, "/tin-moi-nhat"),
+        strikes(huge, "/sitemap-news.xml"),
+        strikes(nested, "/rss/trang-chu"),
+    ]
     server.fault = lambda request: any(fault(request) for fault in faults)
     file = tmp_path / "papers.toml"
     file.write_text(f'[papers.x]\nname = "X"\nurl = "{server.url}/"\nprovince = "X"\nlayout = "onecms"\nallow_private = true\n', encoding="utf-8")

@@ -56,6 +56,18 @@ def test_a_run_with_nothing_new_reads_no_listing_twice(crawled):
     assert load_more(crawled) == []
 
 
+def test_a_list_that_makes_up_articles_for_ever_is_left(crawled):
+    def made_up(request):
+        if "getMoreArticle" not in request.path:
+            return False
+        number = int(request.path.split("_")[2]) + 50
+        return answer(request, 200, b'[{"PublisherId": %d, "Title": "x", "FriendlyTitle": "x"}]' % number)
+
+    crawled.server.fault = made_up
+    assert crawled(limit=0).exit_code == 0
+    assert crawled.rows("SELECT max(n) FROM (SELECT count(*) AS n FROM captures WHERE url LIKE '%/24h_%')") == [(1,)]
+
+
 def test_years_without_results_are_not_gone_further_into_run_by_run(crawled):
     def searches():
         return {path for path in crawled.paths() if path.startswith("/search?q=kh%E1%BB%91i+thi+%C4%91ua+20")}

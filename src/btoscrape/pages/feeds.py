@@ -25,6 +25,9 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _STEP = 65_536
+_DEEPEST = 50
+_FEEDS = frozenset(["rss", "rdf", "feed", "channel"])
+_SITEMAPS = frozenset(["urlset", "sitemapindex"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,14 @@ class Sitemap:
 
 def read_feed(xml: str, base: str, key: KeyOf = article_key) -> tuple[Link, ...]:
     """The articles of an RSS 2.0 or Atom feed, each once, of the feed's own host; no feed is a ReadError."""
-    root = _root(xml, base)
-    if _name(root) not in ("rss", "rdf", "feed"):
-        raise ReadError(base, f"is no feed: its root is <{_name(root)}>")
-    homes = [root, *(node for node in root if _name(node) == "channel")]
-    items = [node for home in homes for node in home if _name(node) in ("item", "entry")]
-    return _unique([_feed_link(_fields(item), base) for item in items], base, key)
+    items = [_feed_link(fields, base) for name, fields in _entries(xml, base, _FEEDS, "feed") if name in ("item", "entry")]
+    return _unique(items, base, key)
 
 
 def read_sitemap(xml: str, base: str, key: KeyOf = article_key) -> Sitemap:
     """The sitemaps and articles that a sitemap or sitemap index lists, of its own host; another file is a ReadError."""
     children, links = [], []
-    for name, fields in _entries(xml, base):
+    for name, fields in _entries(xml, base, _SITEMAPS, "sitemap"):
         if name == "sitemap":
             children.append(urls.canonical(fields.get("loc", ""), base))
         elif name == "url":
@@ -57,32 +56,34 @@ def read_sitemap(xml: str, base: str, key: KeyOf = article_key) -> Sitemap:
     return Sitemap(children=tuple(dict.fromkeys(own)), links=_unique(links, base, key))
 
 
-def _entries(xml: str, base: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Name and fields of each entry of a sitemap, one at a time: some have fifty thousand."""
-    text, depth = _clean(xml), 0
+def _entries(xml: str, base: str, homes: frozenset[str], kind: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Name and fields of each entry right below a home (the root is one), one at a time: some sitemaps have fifty thousand."""
+    text, path = _clean(xml), list[ElementTree.Element]()
     parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(("start", "end"))
-    root: ElementTree.Element | None = None
     try:
         for start in range(0, len(text), _STEP):
             parser.feed(text[start : start + _STEP])
             for told in parser.read_events():
                 event, node = told[0], told[-1]
                 assert isinstance(node, ElementTree.Element)
-                if root is None:
-                    root = node
-                    _check_sitemap(root, base)
-                depth += 1 if event == "start" else -1
-                if event == "end" and depth == 1:
+                if event == "start":
+                    path.append(node)
+                    _check_place(path, base, homes, kind)
+                    continue
+                path.pop()
+                if path and _name(path[-1]) in homes and _name(node) not in homes:
                     yield _name(node), _fields(node)
-                    root.clear()
+                    path[-1].remove(node)
         parser.close()
     except ElementTree.ParseError as error:
         raise ReadError(base, f"is no XML that can be read: {error}") from error
 
 
-def _check_sitemap(root: ElementTree.Element, base: str) -> None:
-    if _name(root) not in ("urlset", "sitemapindex"):
-        raise ReadError(base, f"is no sitemap: its root is <{_name(root)}>")
+def _check_place(path: list[ElementTree.Element], base: str, homes: frozenset[str], kind: str) -> None:
+    if len(path) == 1 and _name(path[0]) not in homes:
+        raise ReadError(base, f"is no {kind}: its root is <{_name(path[0])}>")
+    if len(path) > _DEEPEST:
+        raise ReadError(base, f"is no {kind}: its elements are nested more than {_DEEPEST} deep")
 
 
 def _feed_link(fields: dict[str, str], base: str) -> Link:
@@ -112,14 +113,6 @@ def _unique(links: list[Link], base: str, key_of: KeyOf) -> tuple[Link, ...]:
 def _clean(xml: str) -> str:
     text = _ILLEGAL.sub("", xml).strip().lstrip("\ufeff")
     return "".join(_mended(part) for part in _CDATA.split(text))
-
-
-def _root(xml: str, base: str) -> ElementTree.Element:
-    """The parsed document, once what may not stand in XML has been mended and every declaration dropped."""
-    try:
-        return ElementTree.fromstring(_clean(xml))
-    except ElementTree.ParseError as error:
-        raise ReadError(base, f"is no XML that can be read: {error}") from error
 
 
 def _mended(part: str) -> str:

@@ -20,7 +20,7 @@ class Descent:
         self._past = memory.walk(url)
         self._joined = self._past is None
         self._top = max([self._past.top if self._past else 0, *map(_number, keys(first.own))])
-        self._asked: set[int] = set()
+        self._asked, self._first = set[int](), 0
 
     def has_late(self, shown: Found) -> bool:
         """Whether the page shows an article that came out after the earlier walk though its number is lower.
@@ -41,7 +41,7 @@ class Descent:
             if self._past.covers(self._since):
                 self._note(self._past.since, self._past.cursor)
                 return None
-        if cursor is None or cursor in self._asked:
+        if cursor is None or cursor in self._asked or cursor > self._first > 0:  # one that goes up again may have no end
             self._note(None, None)
             return None
         if is_older(shown, self._since):
@@ -50,6 +50,7 @@ class Descent:
         if self._joined:  # else the stretch between would be taken for read
             self._note(self._past.since if self._past and self._past.since else NOWHERE, cursor)
         self._asked.add(cursor)
+        self._first = self._first or cursor
         return cursor
 
     def _note(self, since: date | None, cursor: int | None) -> None:
