@@ -133,3 +133,20 @@ def test_retry_after_in_both_forms(capture, seconds):
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_retry_after_is_read_without_harm(asked, date):
     assert (retry.retry_after(answer(Retry_After=asked, Date=date), NOW) or 0) >= 0
+
+
+def test_a_turn_that_asked_nobody_is_not_waited_for():
+    time = FakeTime()
+    host = Pace(Settings(), time.clock, time.sleep)
+    host.slow_down(5)
+
+    async def two_turns(after):
+        await host.narrow(1)
+        for _ in range(2):
+            async with host.turn():
+                after()
+
+    asyncio.run(two_turns(host.unsent))
+    assert time.slept == []
+    asyncio.run(two_turns(lambda: None))
+    assert time.slept == [5]

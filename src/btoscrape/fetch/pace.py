@@ -72,6 +72,10 @@ class Pace:
         if self._setting:
             self._factor = max(1 + (self._factor - 1) * _RETURN, 2 * latency / self._setting)
 
+    def unsent(self) -> None:
+        """The last turn came to no request, as for a name that DNS does not know: the next one need not wait for it."""
+        self._last_start = _NEVER
+
     def strained(self) -> None:
         """The host, or its firewall, would rather have less of us: the delay doubles."""
         if self._setting:

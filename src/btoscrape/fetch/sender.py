@@ -106,6 +106,8 @@ class Sender:
                 stats.count(outcome.status, len(outcome.body))
         if not retry.is_trouble(outcome):
             pace.answered(self._clock() - began)
+        elif isinstance(outcome, FetchError) and outcome.reason == "dns":
+            pace.unsent()
         elif not isinstance(outcome, Dropped):
             pace.strained()
         return outcome
