@@ -145,6 +145,7 @@ def test_search_pages_and_filters(get):
     first = get("/tim-kiem?q=hòa+thuận").text
     second = get("/tim-kiem?q=hòa+thuận&trang=2").text
     assert "129 bài" in first
+    assert "Trang 7<" in get("/tim-kiem?q=hòa+thuận&trang=400").text
     assert not links(first) & {path for path in links(second) if path.startswith("/bai/")}
     assert re.findall(r'<option value="(\d+)">', first) == ["2025", "2024"]
     assert "3 bài" in get("/tim-kiem?q=khoi").text
@@ -293,6 +294,14 @@ def test_what_somebody_types_into_an_address_is_only_text(get, path):
     for answer in (get(path, params={name: typed}) for name in names):
         assert answer.status_code in (200, 400, 404)
         assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize("number", ["0", "1", "9999", "10000", "999999999", "99999999999999999999", "-1", "²"])
+def test_any_number_in_an_address_has_an_answer(get, number):
+    for path in (f"/lich?nam={number}", f"/khen-thuong/bang-khen?nam={number}", f"/tim-kiem?q=khoi&trang={number}&nam={number}&khoi={number}"):
+        assert get(path).status_code == 200, path
+    for path in (f"/nam/{number}", f"/bai/{number}", f"/khoi/{number}", f"/to-chuc/{number}.csv", f"/bai/{number}/thay-doi"):
+        assert get(path).status_code in (200, 302, 404), path
 
 
 def test_headers_keep_a_page_to_itself(get):

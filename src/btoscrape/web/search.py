@@ -60,8 +60,8 @@ _COUNT = f"SELECT count(*) AS count FROM (SELECT 1 FROM articles {{where}} LIMIT
 async def search(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """What matches: names first, then articles, each with the words in their sentence."""
     asked = asked_for(request)
-    page = _page(request.args.get("trang", ""))
     counted = await count(datasette, asked)
+    page = min(_page(request.args.get("trang", "")), max(1, -(-counted // PER_PAGE)))
     found = await hits(datasette, asked, counted, page) if counted else []
     context = {
         "asked": asked,

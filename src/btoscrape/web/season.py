@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any
 
 from datasette import Response
@@ -67,7 +67,8 @@ async def calendar(datasette: Any, request: Request) -> Response:  # noqa: ANN40
     """A year's blocs by stage of their year."""
     today = datetime.now(VIETNAM).date()
     years = [row["year"] for row in await rows(datasette, queries.BLOC_YEARS)]
-    year = whole_number(request.args.get("nam", "")) or next(iter(years), today.year)
+    asked_for = whole_number(request.args.get("nam", "")) or 0
+    year = asked_for if MINYEAR <= asked_for < MAXYEAR else next(iter(years), today.year)
     asked = {"year": year, "province": request.args.get("tinh", "")}
     told = lines(await rows(datasette, _BLOCS, asked), await rows(datasette, _MEETINGS, asked), year)
     context = {
