@@ -143,6 +143,8 @@ def test_a_row_has_labels_times_and_links(get):
     page = get("/du-lieu/awards/1").text
     assert re.search(r'<dt>Bài báo</dt><dd><a href="/bai/\d+">', page)
     assert "<dd>được đề nghị</dd>" in page
+    assert re.search(r'<dt>Khối, cụm</dt><dd><a href="/khoi/\d+">Khối thi đua 3 \(2023\)</a></dd>', page)
+    assert re.search(r'<dt>Câu trích</dt><dd><a href="/bai/\d+#e\d+">Hội nghị đề nghị', page)
     capture = get("/du-lieu/captures/1").text
     assert "<dd>2/1/2026 07:00</dd>" in capture
     assert 'href="/du-lieu/articles?capture=1"' in capture

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request
 from ..archive.search import fts_query
 from . import queries
 from .alphabet import alphabetical
-from .asking import Row, one, rows, show
+from .asking import Row, one, rows, show, whole_number
 from .marks import highlight, snippet
 from .named import named
 from .strings import Language, kind_of_award, labels
@@ -156,4 +156,4 @@ def _left(asked: Row) -> str:
 
 
 def _page(value: str) -> int:
-    return min(max(int(value), 1), LAST_PAGE) if value.isascii() and value.isdigit() else 1
+    return min(max(whole_number(value) or 1, 1), LAST_PAGE)

@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from . import strings
+from .cells import references
 from .marks import clipped
 from .metadata import DATABASE
 from .strings import Language
@@ -47,6 +48,7 @@ def extend(env: Environment, templates: Path, datasette: Any) -> None:  # noqa: 
         "lang": _lang,
         "switch_language": _switch_language,
         "clipped": clipped,
+        "references": partial(references, datasette),
         "in_order": _in_order,
         "shown_columns": _shown_columns,
         "cells_of": _cells_of,
