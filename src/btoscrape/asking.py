@@ -21,18 +21,28 @@ async def fetcher_of(archive: Archive, settings: Settings, *, keeping: bool = Tr
     A robots.txt that was answered less than a day ago is not asked for again (RFC 9309, 2.4).
     """
 
-    def keep(capture: Capture, paper: Paper) -> None:
-        if keeping and (kind := _side_kind(capture)):
+    def keep(capture: Capture, paper: Paper, kind: str = "") -> None:
+        kind = kind or _side_kind(capture)
+        if keeping and kind:
             archive.keep(capture, kind=kind, paper=paper.key if paper.key in archive.provinces() else None)
 
-    async with Fetcher(settings, on_exchange=keep) as fetcher:
+    def keep_robots(capture: Capture, paper: Paper) -> None:
+        if not _is_robots(capture):  # else it is kept already
+            keep(capture, paper, "robots")
+
+    async with Fetcher(settings, on_exchange=keep, on_robots=keep_robots) as fetcher:
         for capture in archive.recent("robots", datetime.now(UTC) - _DAY):
-            fetcher.remember_robots(capture)
+            if _is_robots(capture):  # what lies elsewhere does not say whose it is
+                fetcher.remember_robots(capture)
         yield fetcher
 
 
-def _side_kind(capture: Capture) -> str | None:
-    """What an exchange that no caller asked for is kept as; None for those that their caller keeps."""
-    if urlsplit(capture.url).path == "/robots.txt":
+def _side_kind(capture: Capture) -> str:
+    """What an exchange that no caller asked for is kept as; empty for those that their caller keeps."""
+    if _is_robots(capture):
         return "robots"
-    return "redirect" if 300 <= capture.status < 400 and capture.status != 304 else None
+    return "redirect" if 300 <= capture.status < 400 and capture.status != 304 else ""
+
+
+def _is_robots(capture: Capture) -> bool:
+    return urlsplit(capture.url).path == "/robots.txt"

@@ -14,6 +14,8 @@ State = dict[str, Any]
 
 RUNS = 5
 """Runs of each paper that are shown."""
+REASONS = 6
+"""Kinds of addresses of each paper that are shown, those skipped for different reasons apart."""
 PAST = 30
 """Runs that make up a paper's past."""
 BROKEN = 5
@@ -53,7 +55,7 @@ def _paper(archive: Archive, key: str) -> State:
     broken = noticed([Readings.of(row) for row in archive.history.readings(key, PAST + 1)])
     quiet = silence(archive.history.published(key), _day(runs[0]["started_at"])) if runs else None
     state = "broken" if broken else "silent" if quiet else "ok"
-    return {"paper": key, "state": state, "why": broken or ([quiet] if quiet else []), "runs": runs}
+    return {"paper": key, "state": state, "why": broken or ([quiet] if quiet else []), "addresses": archive.history.addresses(key), "runs": runs}
 
 
 def _day(stamp: str) -> date:
@@ -68,10 +70,16 @@ def to_lines(state: State) -> list[str]:
     lines += [f"correction without a fact: {row}" for row in corrections["without_fact"]]
     for paper in state["papers"]:
         lines.append(f"{paper['paper']}: {paper['state']}" + "".join(f"; {why}" for why in paper["why"]))
+        lines.append(f"  addresses: {', '.join(map(_address_line, paper['addresses'][:REASONS]))}")
         lines += [f"  {_run_line(run)}" for run in paper["runs"]]
     lines += [] if state["papers"] else ["no crawl yet"]
     lines += [f"open failure: {row['message']} ({row['stage']}, {row['at']})" for row in state["failures"]]
     return lines
+
+
+def _address_line(row: State) -> str:
+    why = f" ({row['reason']})" if row["reason"] else ""
+    return f"{row['count']} {row['state']}{why}"
 
 
 def _run_line(run: State) -> str:

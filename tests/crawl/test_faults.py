@@ -195,6 +195,15 @@ def test_each_robots_is_kept_with_its_date_and_stands_for_a_day(crawled):
     assert at.startswith(f"{datetime.now(UTC):%Y-%m-%d}")
 
 
+def test_a_robots_that_lies_elsewhere_is_obeyed_and_kept(crawled):
+    strike = [strikes(status(301, Location="/tep/r.txt"), "/robots.txt"), strikes(status(200, b"User-agent: *\nDisallow: /\n"), "/tep/r.txt")]
+    crawled.server.fault = lambda request: any(fault(request) for fault in strike)
+    assert crawled().exit_code == 3
+    assert crawled.paths() == []
+    kept = crawled.rows("SELECT kind, status, url LIKE '%/tep/r.txt' FROM captures ORDER BY id")
+    assert kept == [("robots", 301, 0), ("robots", 200, 1)]
+
+
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1258", "tcvn", "no-such-charset"])
 def test_a_lie_about_the_charset_does_no_harm(crawled, charset):
     def lying(request):

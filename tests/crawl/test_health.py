@@ -127,4 +127,5 @@ def test_status_tells_why_pages_failed_and_what_a_run_cost(crawled, run):
     crawled.server.fault = lambda request: request.path == gone.path and not request.send_error(404)
     assert crawled(limit=4).exit_code == 3
     lines = run("status", "--db", crawled.archive.path).out.splitlines()
+    assert any(line.startswith("  addresses: ") and "3 fetched" in line and "1 gone" in line for line in lines)
     assert any("1 failed (1 gone)" in line and "requests" in line and "s waited" in line for line in lines)

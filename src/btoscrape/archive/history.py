@@ -44,6 +44,14 @@ class History:
         sql = "SELECT substr(listed_at, 1, 10), count(*) FROM pages WHERE paper = ? AND listed_at IS NOT NULL GROUP BY 1"
         return Counter({date.fromisoformat(day): number for day, number in self._db.execute(sql, [paper])})
 
+    def addresses(self, paper: str) -> list[Row]:
+        """How many of the paper's addresses are in which `state`, those that were skipped by `reason`; the most first."""
+        sql = (
+            "SELECT state, CASE state WHEN 'skipped' THEN reason ELSE '' END AS reason, count(*) AS count FROM pages WHERE paper = ? "
+            "GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2"
+        )
+        return self._rows(sql, [paper])
+
     def _rows(self, sql: str, values: list[object]) -> list[Row]:
         cursor = self._db.execute(sql, values)
         names = [column[0] for column in cursor.description]

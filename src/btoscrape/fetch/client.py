@@ -35,7 +35,7 @@ class Fetcher:
     """Fetches pages of papers; an async context manager. Transport, time and sleep can be given from outside.
 
     `on_exchange(capture, paper)` is told of every whole answer before anything is made of it: robots.txt, redirects, failed
-    tries, and the final one that `get` returns.
+    tries, and the final one that `get` returns. `on_robots` is told of what a robots.txt that lies elsewhere proved to be.
     """
 
     def __init__(
@@ -47,9 +47,10 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         on_exchange: Callable[[Capture, Paper], None] | None = None,
+        on_robots: Callable[[Capture, Paper], None] | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._now = now
+        self._now, self._on_robots = now, on_robots
         self._sender = Sender(self.settings, transport, sleep, clock, now, on_exchange)
         self._headers = {
             "User-Agent": self.settings.user_agent,
@@ -167,8 +168,11 @@ class Fetcher:
             if rules := self._known_rules(url, paper):
                 return rules
             answer: Capture | FetchError
+            place = f"{_origin(url)}/robots.txt"
             try:
-                answer = await self._follow(f"{_origin(url)}/robots.txt", paper, _pairs(self._headers, {}), _permit_all)
+                answer = await self._follow(place, paper, _pairs(self._headers, {}), _permit_all)
+                if answer.url != place and self._on_robots:
+                    self._on_robots(answer, paper)
             except FetchError as error:
                 answer = error
             return self._learn(url, robots.from_answer(answer, self.settings.product, self._now()))
