@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from btoscrape.web.alphabet import alphabetical, sort_key
+from btoscrape.web.awards import in_order
 from btoscrape.web.charts import MOST_YEARS, WIDTH, lanes, stacked
 from btoscrape.web.matrix import matrix
 from btoscrape.web.season import due, lines
@@ -43,6 +44,12 @@ def test_proposed_and_conferred_are_one_story():
     assert [(story.year, story.status, len(story.told)) for story in found] == [(2024, "conferred", 2), (2023, "proposed", 1)]
     assert [row["status"] for row in found[0].told] == ["proposed", "conferred"]
     assert found[0].authority == "UBND tỉnh"
+
+
+def test_awards_stand_by_year_kind_status_and_the_alphabet():
+    told = [(2023, "Hội Luật gia"), (2024, "Hội Luật gia"), (None, "Hội A"), (2024, None), (2024, "Hội Đông y"), (2024, "Hội Dược")]
+    rows = [{"id": place, "year": year, "award_id": "bk", "status": "proposed", "recipient": name} for place, (year, name) in enumerate(told)]
+    assert [row["id"] for row in sorted(rows, key=in_order)] == [5, 4, 1, 3, 0, 2]
 
 
 def test_the_matrix_says_who_joined_and_who_is_named_no_more():

@@ -9,6 +9,7 @@ from typing import Any
 from datasette import NotFound, Response
 from datasette.utils.asgi import Request
 
+from .alphabet import alphabetical
 from .asking import Row, rows, show, whole_number
 from .charts import stacked
 from .stories import STATUSES
@@ -58,10 +59,16 @@ async def kind(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "years": by_year(counted),
         "levels": _by_level(counted),
         "chart": chart(counted),
-        "stories": found,
+        "stories": sorted(found, key=in_order),
         "cut": len(found) == MOST,
     }
     return await show(datasette, request, "award.html", context)
+
+
+def in_order(story: Row) -> tuple[Any, ...]:
+    """What stories are sorted by: the newest year first, then kind and status, then who received it by the alphabet, nameless ones last."""
+    recipient = story["recipient"] or ""
+    return -(story["year"] or 0), story["award_id"], story["status"], not recipient, alphabetical(recipient), story["id"]
 
 
 async def proved(datasette: Any, stories: list[Row]) -> list[Row]:  # noqa: ANN401

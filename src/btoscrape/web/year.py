@@ -8,9 +8,8 @@ from datasette import NotFound, Response
 from datasette.utils.asgi import Request
 
 from . import queries
-from .alphabet import alphabetical
 from .asking import one, rows, show
-from .awards import MOST, STORIES, proved
+from .awards import MOST, STORIES, in_order, proved
 from .told import bare_facts, leaders
 
 _KINDS = """
@@ -57,7 +56,7 @@ async def year(datasette: Any, request: Request) -> Response:  # noqa: ANN401
         "blocs": blocs,
         "leads": led,
         "meetings": meetings,
-        "stories": sorted(stories, key=lambda story: (story["award_id"], story["status"], alphabetical(story["recipient"] or "~"))),
+        "stories": sorted(stories, key=in_order),
         "most": MOST,
         "cut": MOST in (len(stories), len(blocs), len(meetings)),
     }
