@@ -141,4 +141,5 @@ def main(count):
     write("Text to facts", "python -m bench facts", [*quality(), years(), "", *WRONG, *speed(count)])
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

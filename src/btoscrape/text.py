@@ -10,7 +10,7 @@ from .models import VIETNAM
 
 _LATE_TONE = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])(?<![qQ][uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 """Begins with letters, not with a look behind them: so the search skips ahead."""
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
 
 
 def _early_tone(match: re.Match[str]) -> str:
@@ -54,7 +54,7 @@ def fold(text: str) -> str:
 
 def collapse(text: str) -> str:
     """NFC text on one line: runs of any space become one, zero-width characters go, ends are bare."""
-    for invisible in _INVISIBLE:
+    for invisible in INVISIBLE:
         if invisible in text:
             text = text.replace(invisible, "")
     return " ".join(unicodedata.normalize("NFC", text).split())

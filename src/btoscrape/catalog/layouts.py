@@ -13,7 +13,7 @@ from .load import Table, builtin, checked
 
 _FILE = "layouts.toml"
 _REQUIRED: dict[str, type] = dict.fromkeys(("detect", "title", "published", "body"), list)
-_SHARED = ("author", "section", "category", "summary", "tags", "captions", "pictures", "drop", "noise")
+_SHARED = ("author", "section", "category", "summary", "tags", "captions", "pictures", "drop", "noise", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Layout:
     pictures: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     noise: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     until: date | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,12 +13,13 @@ from ..catalog.layouts import Layout
 from ..errors import ReadError
 from ..models import Article
 from ..text import parse_time
-from . import byline, generic
+from . import byline, cutting, generic
 from .blocked import is_block_page
 from .body import Line, read_body
-from .dom import drop, first, first_text, flat, is_inside, is_last, parse
+from .dom import check, drop, first, flat, is_inside, is_last, parse
 from .head import Head, read_head, said
 from .reading import Reading
+from .scripts import Scripts, read_scripts
 from .times import linked_time, stamp
 
 _HOME = {"trang chủ", "home", "trang nhất"}
@@ -32,16 +33,40 @@ def read_article(html: str, url: str, *, layouts: tuple[Layout, ...] | None = No
     A page that can't be read so is a ReadError that names the missing fields or says what the page is instead.
     """
     _check(html, url)
-    tree = parse(html, url)
-    head = read_head(tree)
-    address = own_address(head, url)
+    known = catalog.layouts() if layouts is None else layouts
+    scripts = read_scripts(html)
     closed = "</html" in html[-2000:].lower()
-    for layout in catalog.layouts() if layouts is None else layouts:
-        if tree.css_first(", ".join(layout.detect)) is not None:
-            return _Page(tree, head, layout, address, closed).read()
+    if closed and (article := _read_cut(html, url, known, scripts)):
+        return article
+    tree = parse(html)
+    head = read_head(tree, scripts)
+    address = own_address(head, url)
+    if layout := _fitting(tree, known):
+        return _Page(tree, head, layout, address, closed).read()
     if layouts is None:
         return generic.read(tree, head, address, closed)
-    raise ReadError(url, f"is no article page of {', '.join(x.name for x in layouts)}; has the site changed its layout?")
+    raise ReadError(url, f"is no article page of {', '.join(x.name for x in known)}; has the site changed its layout?")
+
+
+def _read_cut(html: str, url: str, known: tuple[Layout, ...], scripts: Scripts) -> Article | None:
+    """The article, read without the end of its page; None where that might read otherwise than the whole."""
+    short = cutting.cut(html, known, scripts.said)
+    layout = _fitting(short.tree, known) if short else None
+    if short is None or layout is None:
+        return None
+    head = read_head(short.tree, scripts)
+    page = _Page(short.tree, head, layout, own_address(head, url), closed=True, cut=True)
+    page.missed.extend(selector for other in known[: known.index(layout)] for selector in other.detect)
+    page.missed.extend((*layout.section, *layout.tags))
+    try:
+        article = page.read()
+    except ReadError:
+        return None
+    return article if short.hides_none(page.missed) else None
+
+
+def _fitting(tree: LexborHTMLParser, known: tuple[Layout, ...]) -> Layout | None:
+    return next((layout for layout in known if tree.css_first(", ".join(layout.detect)) is not None), None)
 
 
 def own_address(head: Head, url: str) -> str:
@@ -61,25 +86,31 @@ def _check(html: str, url: str) -> None:
         raise ReadError(url, "is a firewall's block page, not an article; fetch it again later")
     if "<" not in html:
         raise ReadError(url, "is not HTML")
+    check(html, url)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page and the layout that fits it."""
+    """One page and the layout that fits it. `closed`: it goes on to its own end; `cut`: that end was left out here.
+
+    `missed`: the selectors that found nothing, and would count if they found something in the part that was left out.
+    """
 
     tree: LexborHTMLParser
     head: Head
     layout: Layout
     url: str
     closed: bool
+    cut: bool = False
+    missed: list[str] = field(default_factory=list)
 
     def read(self) -> Article:
         """The fields, then the body, which loses the fields that stand in it."""
-        heading, sapo = first(self.tree, self.layout.title), first(self.tree, self.layout.summary)
+        heading, sapo = self._first(self.layout.title), self._first(self.layout.summary)
         title = flat(heading) if heading else said(self.head.article(), "headline")
         summary = flat(sapo) if sapo else ""
         published = self._published(title)
-        author = byline.printed(first_text(self.tree, self.layout.author)) or byline.linked(self.head, title)
+        author = byline.printed(self._text(self.layout.author)) or byline.linked(self.head, title)
         section = self._section(title)
         lines, images, media, cut = self._body([node for node in (heading, sapo) if node])
         lines, author = byline.closing(lines, author)
@@ -99,9 +130,22 @@ class _Page:
             media=media,
         ).article()
 
+    def _first(self, selectors: tuple[str, ...]) -> LexborNode | None:
+        """The first node with text that the selectors find; those that found none are noted."""
+        for selector in selectors:
+            if node := first(self.tree, selector):
+                return node
+            self.missed.append(selector)
+        return None
+
+    def _text(self, selectors: tuple[str, ...]) -> str:
+        """The text of that node; empty where there is none."""
+        node = self._first(selectors)
+        return flat(node) if node else ""
+
     def _published(self, title: str) -> datetime | None:
         """JSON-LD, the printed time, the meta. The meta is month first: read day first it would swap the two."""
-        visible = parse_time(first_text(self.tree, self.layout.published))
+        visible = parse_time(self._text(self.layout.published))
         linked = linked_time(said(self.head.article(title), "datePublished"), visible)
         return linked or visible or stamp(self.head.meta("article:published_time"))
 
@@ -110,20 +154,24 @@ class _Page:
         trail = [flat(node) for selector in self.layout.section for node in self.tree.css(selector)]
         crumb = _innermost(trail, title)
         said_so = self.head.meta("article:section") or self.head.channel() or _innermost(self.head.crumbs(), title)
-        return crumb or said_so or first_text(self.tree, self.layout.category) or self._channel()
+        return crumb or said_so or self._text(self.layout.category) or self._channel()
 
     def _channel(self) -> str:
         """The menu's name for the meta `channel:url`, else the catalog's name for the channel's number."""
         channel = urls.canonical(self.head.meta("channel:url"), self.url)
         menu = self.tree.css("a[href]") if channel else []
         named = (flat(a) for a in menu if urls.canonical(a.attributes.get("href") or "", self.url) == channel)
-        return next(filter(None, named), "") or catalog.channel_name(urls.host(self.url), self.head.channel_id()) or ""
+        if name := next(filter(None, named), ""):
+            return name
+        if channel and self.cut:
+            raise ReadError(self.url, "may have the name of its section in the part that was left out")
+        return catalog.channel_name(urls.host(self.url), self.head.channel_id()) or ""
 
     def _body(self, fields: list[LexborNode]) -> tuple[list[Line], list[str], bool, bool]:
         """Lines and photos; whether there is a photo, film or sound; whether the page ends inside the text."""
         if not self.layout.body:
             return [], [], True, not self.closed and any(is_last(node) for node in fields)
-        root = first(self.tree, self.layout.body)
+        root = self._first(self.layout.body)
         if root is None:
             return [], [], False, not self.closed
         cut = not self.closed and is_last(root)

@@ -13,7 +13,7 @@ _PHRASES = (
     "the requested url was rejected",
 )
 _TITLES = re.compile(r"<title>\s*(?:just a moment|attention required|access denied|ddos-guard|pardon our interruption)", re.I)
-_ARTICLE = re.compile(r"c-news-detail|sc-longform|<article\b|NewsArticle")
+_ARTICLE = ("c-news-detail", "sc-longform", "NewsArticle", "<article")
 
 
 def is_block_page(html: str) -> bool:
@@ -21,8 +21,7 @@ def is_block_page(html: str) -> bool:
 
     OneCMS sites answer so at random, with status 403; other firewalls with 403, 429, 503 or even 200.
     """
-    if len(html) > _LARGEST:
+    if len(html) > _LARGEST or any(mark in html for mark in _ARTICLE):
         return False
     lower = html.lower()
-    told = any(phrase in lower for phrase in _PHRASES) or bool(_TITLES.search(html))
-    return told and not _ARTICLE.search(html)
+    return any(phrase in lower for phrase in _PHRASES) or bool(_TITLES.search(html))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
 from ..text import collapse
-from .dom import BLOCKS, flat, image_url
+from .dom import BLOCKS, flat, image_url, only_text
 
 _PHOTO_FILE = re.compile(r"[\w.()%-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
 _DEBRIS = re.compile(r"</?_?o(?:3a_|:)p ?/?>", re.I)
@@ -46,7 +47,7 @@ class _Collector:
     base: str
     captions: frozenset[int]
     pictures: frozenset[int]
-    noise: tuple[re.Pattern[str], ...]
+    noise: re.Pattern[str] | None
     lines: list[Line] = field(default_factory=list)
     images: dict[str, None] = field(default_factory=dict)
     run: list[tuple[str, _Style]] = field(default_factory=list)
@@ -66,22 +67,28 @@ class _Collector:
         if tag == "table" and not self._is_picture(node) and (rows := _data_rows(node)):
             self._table(node, rows)
             return None
-        return self._styled(node, tag, style)
+        inner = self._styled(node, tag, style)
+        if tag == "p" and (text := only_text(node)) is not None:
+            self.run.append((text.replace("\n", " "), inner))
+            self.flush()
+            return None
+        return inner
 
     def flush(self) -> None:
         """Ends the line; an empty line between two breaks ends a paragraph too."""
         seen = [style for text, style in self.run if not text.isspace()]
-        whole = "".join(text for text, _ in self.run)
-        self.run.clear()
         if not seen:
+            self.run.clear()
             return
+        whole = self.run[0][0] if len(self.run) == 1 else "".join([text for text, _ in self.run])
+        self.run.clear()
         bold, right = all(style.bold for style in seen), seen[0].align == "right"
-        for part in _BREAK.split(whole):
+        for part in _BREAK.split(whole) if "\n" in whole else (whole,):
             if text := collapse(_DEBRIS.sub("", part) if "<" in part else part):
                 self._add(Line("caption" if self._is_caption(seen, text) else "paragraph", text, bold, right))
 
     def _add(self, line: Line) -> None:
-        if _PHOTO_FILE.fullmatch(line.text) or any(pattern.fullmatch(line.text) for pattern in self.noise):
+        if _PHOTO_FILE.fullmatch(line.text) or (self.noise and self.noise.fullmatch(line.text)):
             return
         self.after_photo = False
         repeated = bool(self.lines) and line.kind == "caption" and self.lines[-1].text == line.text
@@ -90,10 +97,11 @@ class _Collector:
 
     def _is_caption(self, seen: list[_Style], text: str) -> bool:
         """By its place, or, in pages without marks, as slanted or centred words right below a photo."""
-        if all(style.caption for style in seen):
+        if seen[0].caption and all(style.caption for style in seen):
             return True
-        plain = all(style.italic or (style.align == "center" and not style.bold) for style in seen)
-        return self.after_photo and plain and len(text) <= _LONGEST_CAPTION
+        if not self.after_photo or len(text) > _LONGEST_CAPTION:
+            return False
+        return all(style.italic or (style.align == "center" and not style.bold) for style in seen)
 
     def _photo(self, node: LexborNode) -> None:
         self.after_photo = True
@@ -117,21 +125,17 @@ class _Collector:
         return 0 < photos >= len(texts) and all(len(text) <= _LONGEST_CAPTION for text in texts)
 
     def _styled(self, node: LexborNode, tag: str, style: _Style) -> _Style:
-        looks = "".join((node.attributes.get("style") or "").lower().split())
-        picture = tag == "figure" or (tag == "table" and self._is_picture(node))
-        return replace(
-            style,
-            bold=style.bold or tag in ("b", "strong") or "font-weight:bold" in looks or "font-weight:700" in looks,
-            italic=style.italic or tag in ("i", "em") or "font-style:italic" in looks,
-            align=_align(node, looks) or style.align,
-            caption=style.caption or picture or node.mem_id in self.captions,
-        )
+        attributes = node.attributes
+        bold, italic, align = _looks(tag, attributes.get("style"), attributes.get("align"), attributes.get("class"))
+        caption = tag == "figure" or node.mem_id in self.captions or (tag == "table" and self._is_picture(node))
+        if not (bold or italic or align or caption):
+            return style
+        return _Style(style.bold or bold, style.italic or italic, align or style.align, style.caption or caption)
 
 
 def read_body(root: LexborNode, base: str, captions: Iterable[str], pictures: Iterable[str], noise: Iterable[str]) -> tuple[list[Line], list[str]]:
     """The lines below `root` in page order, and the absolute URLs of its photos, each once."""
-    patterns = tuple(re.compile(pattern, re.I) for pattern in noise)
-    collector = _Collector(base, _ids(root, captions), _ids(root, pictures), patterns)
+    collector = _Collector(base, _ids(root, captions), _ids(root, pictures), _noise(tuple(noise)))
     _walk(root, collector)
     collector.flush()
     return collector.lines, list(collector.images)
@@ -161,12 +165,23 @@ def _walk(root: LexborNode, collector: _Collector) -> None:
                 level, style = node.iter(include_text=True), inner
 
 
-def _align(node: LexborNode, looks: str) -> str:
-    """Where the element sets its text: `right`, `center` or, unsaid, empty."""
+@lru_cache(maxsize=1000)
+def _looks(tag: str, style: str | None, align: str | None, classes: str | None) -> tuple[bool, bool, str]:
+    """Whether an element of those attributes is bold or italic, and where it sets its text: `right`, `center` or, unsaid, empty."""
+    looks = "".join((style or "").lower().split())
     said = re.search(r"text-align:(\w+)", looks)
-    names = f"{node.attributes.get('align') or ''} {node.attributes.get('class') or ''}".lower().split()
+    names = f"{align or ''} {classes or ''}".lower().split()
     marks = (said[1] if said else "", *(name.removeprefix("text-").removeprefix("align-") for name in names))
-    return next((mark for mark in marks if mark in ("left", "right", "center", "justify")), "")
+    return (
+        tag in ("b", "strong") or "font-weight:bold" in looks or "font-weight:700" in looks,
+        tag in ("i", "em") or "font-style:italic" in looks,
+        next((mark for mark in marks if mark in ("left", "right", "center", "justify")), ""),
+    )
+
+
+@cache
+def _noise(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I) if patterns else None
 
 
 def _data_rows(table: LexborNode) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..errors import ReadError
-from ..text import collapse
+from ..text import INVISIBLE, collapse
 
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
@@ -24,11 +24,15 @@ _LONGEST, _MOST_TAGS = 8_000_000, 60_000
 """The budget of a page, in letters and tags: real ones have a tenth of it, and all of it takes some seconds to read."""
 
 
-def parse(html: str, url: str) -> LexborHTMLParser:
-    """The parsed page; one that would keep the parser busy for seconds (size, depth, attributes) is a ReadError."""
+def check(html: str, url: str) -> None:
+    """A page that would keep the parser busy for seconds (size, depth, attributes) is a ReadError."""
     tags = html.count("<")
     if len(html) > _LONGEST or tags > _MOST_TAGS or (tags > _MANY_TAGS and _depth(html) > _DEEPEST) or _is_swollen(html):
         raise ReadError(url, "is too large or too deeply nested to be an article")
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """The parsed page, which has been checked."""
     try:
         return LexborHTMLParser(html)
     except UnicodeEncodeError:
@@ -54,6 +58,8 @@ def _is_swollen(html: str) -> bool:
 
 def flat(node: LexborNode) -> str:
     """All text below the node on one line; a line break or the edge of a block counts as a space."""
+    if (text := only_text(node)) is not None:
+        return collapse(text)
     parts: list[str] = []
     for inner in node.traverse(include_text=True):
         if inner.is_text_node:
@@ -63,18 +69,29 @@ def flat(node: LexborNode) -> str:
     return collapse("".join(parts))
 
 
-def first(tree: LexborHTMLParser | LexborNode, selectors: Iterable[str]) -> LexborNode | None:
-    """The first node with text that the selectors find, tried in their order."""
-    for selector in selectors:
-        for node in tree.css(selector):
-            if not node.text().isspace() and flat(node):
-                return node
+def only_text(node: LexborNode) -> str | None:
+    """The text of an element that holds nothing but text; None for any other."""
+    only = node.first_child
+    return (only.text_content or "") if only is not None and only.is_text_node and only.next is None else None
+
+
+def has_text(node: LexborNode) -> bool:
+    """Whether `flat` would give anything."""
+    text = node.text().strip()
+    return bool(text) and (text[0] not in INVISIBLE or bool(collapse(text)))
+
+
+def first(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode | None:
+    """The first node with text that the selector finds."""
+    for node in tree.css(selector):
+        if has_text(node):
+            return node
     return None
 
 
 def first_text(tree: LexborHTMLParser | LexborNode, selectors: Iterable[str]) -> str:
-    """The text of that node; empty where there is none."""
-    node = first(tree, selectors)
+    """The text of the first node with text that the selectors find, tried in their order; empty where there is none."""
+    node = next((node for selector in selectors if (node := first(tree, selector))), None)
     return flat(node) if node else ""
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ..text import collapse, fold
-
-Json = dict[str, Any]
+from .scripts import Json, Scripts
 
 _KINDS = ("NewsArticle", "ReportageNewsArticle", "Article", "BlogPosting")
 _CHANNEL = re.compile(r"""item_channel\s*=\s*\{[^{}]{0,500}?channel_name["']?\s*:\s*(["'])(.{0,200}?)\1""", re.S)
@@ -57,24 +53,16 @@ class Head:
         return int(match[1]) if match else None
 
 
-def read_head(tree: LexborHTMLParser) -> Head:
-    """All of it in one pass over metas, links and scripts; broken JSON-LD counts as absent."""
+def read_head(tree: LexborHTMLParser, scripts: Scripts) -> Head:
+    """All of it in one pass over metas and links."""
     metas: dict[str, str] = {}
     for node in tree.css("meta[content]"):
         values = node.attributes
         name = (values.get("name") or values.get("property") or values.get("itemprop") or "").lower()
         metas.setdefault(name, clean(values.get("content") or ""))
-    linked: list[Json] = []
-    inline: list[str] = []
-    for node in tree.css("script:not([src])"):
-        text = node.text()
-        if "ld+json" in (node.attributes.get("type") or "").lower():
-            linked.extend(_objects(text))
-        elif "WebControl" in text:
-            inline.append(text)
     links = [node.attributes.get("href") or "" for node in tree.css("link[rel='canonical']")]
     addresses = (*links, metas.get("canonical", ""), metas.get("og:url", ""))
-    return Head(metas, tuple(linked), tuple(filter(None, addresses)), "\n".join(inline))
+    return Head(metas, scripts.linked, tuple(filter(None, addresses)), scripts.control)
 
 
 def said(entry: Json, *path: str) -> str:
@@ -92,18 +80,6 @@ def said(entry: Json, *path: str) -> str:
 def clean(text: str) -> str:
     """One line, with the entities that ASP.NET pages write even where nothing decodes them."""
     return collapse(html.unescape(text))
-
-
-def _objects(text: str) -> Iterator[Json]:
-    """The JSON-LD objects of one script, `@graph` opened."""
-    try:
-        value = json.loads(text.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
-    except (ValueError, RecursionError):
-        return
-    for entry in value if isinstance(value, list) else [value]:
-        if isinstance(entry, dict):
-            graph = entry.get("@graph")
-            yield from (part for part in graph if isinstance(part, dict)) if isinstance(graph, list) else (entry,)
 
 
 def _types(entry: Json) -> list[object]:

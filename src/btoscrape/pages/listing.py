@@ -17,7 +17,7 @@ from ..models import VIETNAM, FoundBy, Link
 from ..text import collapse, parse_time
 from ..urls import KeyOf, article_key
 from .blocked import is_block_page
-from .dom import first_text, parse
+from .dom import check, first_text, parse
 from .head import clean
 from .times import iso
 
@@ -66,7 +66,8 @@ def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_k
     """
     if not html.strip() or is_block_page(html):
         raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
-    tree = parse(html, base)
+    check(html, base)
+    tree = parse(html)
     listed = list(_item_links(_related(tree) if found_by == "related" else tree.css(_LIST), base, found_by, key))
     anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
     own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}

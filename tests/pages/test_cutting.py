@@ -1,0 +1,86 @@
+"""A page read without its end says what the whole page says, or is read whole."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from btoscrape.catalog.layouts import layouts
+from btoscrape.errors import ReadError
+from btoscrape.pages import read_article
+from btoscrape.pages.cutting import cut
+from btoscrape.pages.scripts import read_scripts
+from btoscrape.sample.content import articles
+from btoscrape.sample.newspaper import Newspaper
+from btoscrape.sample.routes import reply
+
+HERE = Path(__file__).parent
+ORIGIN = "https://bao.vn"
+PAPER = Newspaper(articles(), ORIGIN)
+SAMPLE = [reply(PAPER, article.path).body for article in PAPER.published[:: max(1, len(PAPER.published) // 24)]]
+SAVED = [
+    page.read_text(encoding="utf-8") for page in sorted(HERE.rglob("*.html")) if "error" not in json.loads(page.with_suffix(".json").read_text())
+]
+BOX = '<div class="c-share-detail"><ul><li><a href="/x">Chia sẻ</a></li></ul></div>' + "<p>Đọc thêm</p>" * 400
+LONG = [html.replace("</body>", f"{BOX}</body>", 1) for html in SAVED]
+WHOLE = tuple(replace(layout, after=()) for layout in layouts())
+"""The layouts with nothing to cut at."""
+DEBRIS = (HERE / "debris.txt").read_text(encoding="utf-8").split()
+NAMED = """<p class="entry">Một</p>
+<h1 class="sc-longform-header-title">Khác</h1>
+<i class=block-sc-author>Lan</i>
+<div class='onecms__tags'><a>nhãn</a></div>
+<ol class="breadcrumb"><li>Mục</li></ol>
+<META name="description" content="khác">
+<link rel=canonical href="/khac-1.html">
+<nav class="btoscrape-cut">.</nav>
+<p class="desc">Tóm tắt</p>
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Khác"}</script>
+<!-- <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Thôi"}</script> -->""".splitlines()
+pieces = st.sampled_from([*DEBRIS, *NAMED])
+edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 200), pieces), min_size=1, max_size=4)
+
+
+def said(html, known):
+    """The article, or the error's words."""
+    try:
+        return read_article(html, f"{ORIGIN}/x.html", layouts=known)
+    except ReadError as error:
+        return str(error)
+
+
+def is_cut(html):
+    return cut(html, layouts(), read_scripts(html).said) is not None
+
+
+@pytest.mark.parametrize("html", [*SAMPLE, *LONG])
+def test_the_same_article(html):
+    assert said(html, layouts()) == said(html, WHOLE)
+
+
+def test_most_pages_are_cut():
+    assert sum(map(is_cut, SAMPLE)) >= 0.9 * len(SAMPLE)
+    assert not any(map(is_cut, SAVED))  # they are short
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([*SAMPLE, *LONG]), edits)
+@example(SAMPLE[0], [(0.3, 0, "<b>")])
+@example(SAMPLE[0], [(0.9, 0, '<p class="entry">Một</p>')])
+def test_the_same_article_of_any_page(html, changes):
+    for share, length, piece in changes:
+        at = int(share * len(html))
+        html = html[:at] + piece + html[at + length :]
+    same = said(html, layouts()) == said(html, WHOLE)
+    assert same  # a page is too long to be printed
+
+
+@pytest.mark.parametrize("piece", [*DEBRIS, *NAMED])
+def test_whatever_stands_right_before_or_behind_the_cut(piece):
+    html = SAMPLE[1]
+    found = cut(html, layouts(), read_scripts(html).said)
+    for changed in (html[: found.at] + piece + html[found.at :], html[: found.at + 300] + piece + html[found.at + 300 :]):
+        assert said(changed, layouts()) == said(changed, WHOLE)
