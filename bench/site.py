@@ -37,7 +37,6 @@ class Site:
     count: int
     seed: int = 1
     origin: str = "https://news.example"
-    plain: bool = False
 
     @cached_property
     def told_by(self):
@@ -155,16 +154,16 @@ class _Connection(asyncio.Protocol):
             headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
             target = first.split(" ")[1]
             if target == "/-/requests":
-                body = str(self._requests[0]).encode()
+                body = "\n".join(self._requests).encode()
                 self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
                 continue
-            self._requests[0] += 1
+            self._requests.append(target)
             self._transport.write(self._answers.get(target, headers.get("if-none-match", ""), "gzip" in headers.get("accept-encoding", "")))
 
 
 async def serve(count, seed, warm):
     """Serve until killed; the address on the first line of the output."""
-    loop, requests = asyncio.get_running_loop(), [0]
+    loop, requests = asyncio.get_running_loop(), []
     site = Site(count, seed)
     answers = Answers(site.reply)
     server = await loop.create_server(lambda: _Connection(answers, requests), "127.0.0.1", 0)

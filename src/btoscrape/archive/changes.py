@@ -37,19 +37,21 @@ class Batches:
     """Transactions of one database, one inside the other; the outermost ends with `settle` on what was touched."""
 
     def __init__(self, db: Database, settle: Callable[[Database, Changes], None]) -> None:
-        self._db, self._settle, self._depth = db, settle, 0
+        self._db, self._settle, self._is_open = db, settle, False
         self.changes = Changes()
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """One transaction for all that is written inside."""
+        """One transaction for all that is written inside; what is written in one inside another belongs to the outermost."""
+        if self._is_open:
+            yield
+            return
         with self._db.atomic():
-            self._depth += 1
+            self._is_open = True
             try:
                 yield
-                if self._depth == 1 and self.changes:
+                if self.changes:
                     self._settle(self._db, self.changes)
             finally:
-                self._depth -= 1
-                if not self._depth:
-                    self.changes.clear()
+                self._is_open = False
+                self.changes.clear()

@@ -11,9 +11,9 @@ from ..choice import after_failure, next_look
 from ..errors import FetchError, ReadError
 from ..facts import ENGINE_VERSION, relevance
 from ..models import Capture, Verdict
-from ..pages import Listing, read_listing
+from ..pages import Listing, addresses, read_listing
 from ..reading import Reading, Unread, read
-from ..urls import key_of, slug_words
+from ..urls import is_tag, key_of, slug_words
 from .run import Run
 
 
@@ -161,11 +161,20 @@ class Fetching:
     def _follow(self, capture: Capture, *, about: bool) -> None:
         """What an article links to; where that is about emulation, so may be its related articles and the pages of its tags."""
         try:
-            listing = read_listing(content.text(capture), capture.url, "related", self._key)
+            html = content.text(capture)
+            if not about and not self._tells_news(html, capture.url):
+                return
+            listing = read_listing(html, capture.url, "related", self._key)
         except (FetchError, ReadError):
             return
         self._seen(capture.url, listing, about)
-        self.tags |= dict.fromkeys(tag for tag in listing.tags if relevance(slug_words(tag)).relevance != "no")
+        self.tags |= dict.fromkeys(filter(_is_about, listing.tags))
+
+    def _tells_news(self, html: str, url: str) -> bool:
+        """Whether the page links an article that is not known, or a tag that is about emulation."""
+        linked = addresses(html, url)
+        keys = {key for address in linked if (key := self._key(address))}
+        return len(self._archive.known(keys)) < len(keys) or any(_is_about(address) for address in linked if is_tag(address))
 
     def skipped_before(self) -> None:
         """Pages that were fetched to make sure and found ordinary are kept already: nothing to ask the newspaper for."""
@@ -178,3 +187,8 @@ class Fetching:
                         outcome = self.store(stored.page, stored.state, stored.url, reading, stored.id)
                     self._run.progress.article(self._paper.key, stored.url, reading.article.title, outcome)
                     self._follow(capture, about=False)
+
+
+def _is_about(tag: str) -> bool:
+    """Whether the address of a tag's page has words of emulation."""
+    return relevance(slug_words(tag)).relevance != "no"

@@ -3,11 +3,12 @@
 from .article import read_article
 from .blocked import is_block_page
 from .feeds import Sitemap, read_feed, read_sitemap
-from .listing import Listing, read_listing, read_more
+from .listing import Listing, addresses, read_listing, read_more
 
 __all__ = [
     "Listing",
     "Sitemap",
+    "addresses",
     "is_block_page",
     "read_article",
     "read_feed",
