@@ -1,5 +1,6 @@
 """A Scrapy spider for the bench, run by the peers' interpreter: `scrapy_spider.py ADDRESSES OUT`. It asks for the same addresses as
-btoscrape's crawl did, takes the links of each listing and the same fields of each article (those of its main markup), and writes JSON lines."""
+btoscrape's crawl did, takes the links of each listing and the same fields of each article (those of its main markup), and writes JSON lines.
+"""
 
 import re
 import sys
