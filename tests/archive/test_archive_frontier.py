@@ -168,3 +168,15 @@ def test_how_many_articles_call_a_page_related(papered):
     note(papered, 1)
     assert [papered.call_related("bao.vn//1") for _ in range(3)] == [1, 2, 3]
     assert papered.call_related("bao.vn//9") == 0
+
+
+def test_what_is_due_is_found_without_a_look_at_all_that_is_archived(papered):
+    """Counted in steps of SQLite's machine, of which a page that is looked at takes several."""
+    with papered.batch():
+        for number in range(1500):
+            note(papered, number, state="fetched")
+    steps = []
+    papered.db.conn.set_progress_handler(lambda: steps.append(1), 100)
+    assert papered.wanted("bao") == []
+    papered.db.conn.set_progress_handler(None, 0)
+    assert len(steps) < 10

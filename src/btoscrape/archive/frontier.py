@@ -80,12 +80,16 @@ def want_skipped(db: Database, paper: str, since: date | None) -> None:
 
 
 def wanted(db: Database, paper: str, limit: int | None, since: date | None, at: datetime | None, dated: bool) -> list[Page]:
-    """What to fetch, newest first: what never was, then what failed, then what is due for another look."""
+    """What to fetch, newest first: what never was, then what failed, then what is due for another look.
+
+    The signs before `paper` and `state` keep SQLite to the index of what is due: all others are as many as there are articles.
+    """
     unknown = "" if dated else "9"
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM pages WHERE paper = ? AND (state = 'wanted' OR state IN ('failed', 'fetched') AND due_at <= ?) "
+        f"SELECT {_COLUMNS} FROM pages WHERE id IN (SELECT id FROM pages WHERE paper = ? AND state = 'wanted' UNION ALL "
+        "SELECT id FROM pages WHERE due_at <= ? AND +paper = ? AND +state IN ('failed', 'fetched')) "
         "AND coalesce(listed_at, ?) >= ? ORDER BY state = 'fetched', state = 'failed', listed_at DESC, id LIMIT ?",
-        [paper, stamp(at) if at else now(), unknown, since.isoformat() if since else "", -1 if limit is None else limit],
+        [paper, stamp(at) if at else now(), paper, unknown, since.isoformat() if since else "", -1 if limit is None else limit],
     )
     return [Page(*row) for row in rows]
 
