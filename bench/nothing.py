@@ -57,7 +57,8 @@ def _row(db, number):
         [number, url, at, number, number],
     )
     db.execute(
-        "INSERT INTO articles (id, page, paper, url, title, published_at, body, block_kinds, layout, relevance, capture, engine, read_at, fingerprint)"
+        "INSERT INTO articles (id, page, paper, url, title, published_at, body, block_kinds, layout,"
+        " relevance, capture, engine, read_at, fingerprint)"
         " VALUES (?, ?, 'bench', ?, ?, ?, ?, 'p', 'onecms-g2', 'no', ?, '1', ?, '')",
         [number, number, url, f"Bài {number}", f"{day}T08:00:00+07:00", TEXT, number, at],
     )
