@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlite_utils import Database
 
@@ -34,10 +35,14 @@ def clean(value: Value) -> Value:
 
 def insert(db: Database, table: str, row: Row) -> int:
     """The id of a new row."""
-    columns = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join("?" * len(row))
-    cursor = db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [clean(value) for value in row.values()])
+    cursor = db.execute(_insertion(table, tuple(row)), [clean(value) if type(value) is str else value for value in row.values()])
     return int(cursor.lastrowid or 0)
+
+
+@cache
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
 
 
 def update(db: Database, table: str, row: Row, key: int) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..catalog.terms import terms
 from ..models import Article, Facts, Verdict
 from ..text import canon, fold
 
 
+@lru_cache(maxsize=1 << 12)
 def relevance(title: str, summary: str = "") -> Verdict:
     """Yes, no or unsure by title and summary; a slug's words do as a title."""
     told = " ".join(fold(canon(f"{title} {summary}")).split())
