@@ -35,7 +35,7 @@ def main(count):
     lines += [f"| {table} | {used / articles:,.0f} |" for table, used in list(tables.items())[:12]]
     lines += [
         "",
-        f"Captures: {rows[2] / rows[0] / 1000:.1f} kB in WARC files a page of {rows[1] / rows[0] / 1000:.1f} kB as sent (aim: 13 kB for 84 kB unpacked).",
+        f"Captures: {rows[2] / rows[0] / 1000:.1f} kB in WARC files a page, sent as {rows[1] / rows[0] / 1000:.1f} kB (aim: 13 for 84 kB unpacked).",
         f"Database: {size / articles / 1000:.1f} kB an article, {size / text:.2f} times the text that it holds (aim: 2.5).",
     ]
     write("Bytes on disk", "python -m bench disk", lines)
