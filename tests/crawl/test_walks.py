@@ -68,6 +68,11 @@ def test_a_list_that_makes_up_articles_for_ever_is_left(crawled):
     assert crawled.rows("SELECT max(n) FROM (SELECT count(*) AS n FROM captures WHERE url LIKE '%/24h_%')") == [(1,)]
 
 
+def test_a_dry_run_reads_no_more_listings_than_its_limit_needs(crawled):
+    assert len(crawled(dry_run=True, limit=2).would_fetch) == 2
+    assert crawled.paths() == ["/robots.txt", "/"]
+
+
 def test_years_without_results_are_not_gone_further_into_run_by_run(crawled):
     def searches():
         return {path for path in crawled.paths() if path.startswith("/search?q=kh%E1%BB%91i+thi+%C4%91ua+20")}

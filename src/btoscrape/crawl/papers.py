@@ -98,7 +98,8 @@ async def _steps(run: Run) -> None:
     finding = Finding(run)
     if run.plan.dry_run:
         async for _ in finding.finds():
-            pass
+            if run.plan.limit and len(run.outcome.would_fetch) >= run.plan.limit:
+                break
         run.outcome.would_fetch = run.outcome.would_fetch[: run.plan.limit]
         return
     fetching = Fetching(run, finding.note_linked)
