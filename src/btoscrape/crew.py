@@ -6,6 +6,7 @@ What is handed out must be pure, and known by its name wherever it is done; one 
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from .errors import BtoscrapeError, UsageError
 
@@ -29,6 +31,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 _PATIENCE = 20
 """Seconds that a scheduler has to answer in."""
+_PORT = 8786
+"""Where one listens whose address names no port."""
 
 
 class Crew(Protocol):
@@ -151,7 +155,9 @@ def _cluster(address: str) -> Iterator[Client]:
         from distributed import Client
     except ImportError as error:
         raise UsageError("--scheduler needs Dask: pip install 'btoscrape[dask]'") from error
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
     try:
+        socket.create_connection((parts.hostname or "", parts.port or _PORT), _PATIENCE).close()  # Dask itself tries on and on
         client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`") from error

@@ -5,16 +5,15 @@ import json
 import random
 import shutil
 import subprocess
-import sys
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from killing import done, have_ended, killed
 from warcs import by_warcio, http, members, record, sha1, wacz
 
 from archived import contents
-from btoscrape.archive import Archive
+from btoscrape.archive import Archive, problems
 from btoscrape.crew import Whom
 from btoscrape.models import Paper
 
@@ -206,22 +205,21 @@ def test_an_unread_page_is_kept_for_a_better_layout(crawled, imported, tmp_path)
     assert rows(db, "SELECT stage, capture FROM failures") == [("read", 1)]
 
 
-def test_kills_at_random_moments_lose_nothing(crawled, imported, tmp_path):
-    file, db = tmp_path / "x.warc.gz", tmp_path / "hard" / "a.db"
-    file.write_bytes(by_warcio(crawled.captures))
-    command = [sys.executable, "-m", "btoscrape", "import", file, "--papers", crawled.papers, "--db", db, "--workers", "1", "--json"]
-    dice, kills = random.Random(3), 0
-    while kills < 3:
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=dice.uniform(0.3, 0.9))
-                break
-            process.kill()
-            kills += 1
-    done = subprocess.run(command, capture_output=True, timeout=60)
-    assert done.returncode == 0, done.stderr
+def test_kills_lose_nothing_and_leave_nobody_behind(crawled, imported, tmp_path):
+    db, dice = tmp_path / "hard" / "a.db", random.Random(3)
+    (tmp_path / "in").mkdir()
+    for number in range(8):  # written one after the other
+        (tmp_path / "in" / f"{number}.warc.gz").write_bytes(by_warcio(crawled.captures[number::8]))
+    words = ("import", tmp_path / "in", "--papers", crawled.papers, "--db", db, "--json", "--workers")
+    for workers, seconds in ((2, 0), (1, dice.uniform(0, 0.02))):
+        kept = len(list((db.parent / "warc").glob("*")))
+        children = killed((*words, workers), lambda kept=kept: len(list((db.parent / "warc").glob("*"))) > kept, seconds)
+        assert children is None or have_ended(children)
+    done((*words, 1))
     assert contents(db) == contents(crawled.db)
     assert rows(db, "SELECT count(*) FROM captures") == [(len(crawled.captures),)]
+    with Archive.open(db) as archive:
+        assert list(problems(archive)) == []
 
 
 def test_the_command_counts_and_names_damage(run, crawled, tmp_path):

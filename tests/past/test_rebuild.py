@@ -8,10 +8,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from killing import done, killed
 
 from archived import TABLES
 from btoscrape.archive import Archive
@@ -112,19 +113,14 @@ def test_a_damaged_capture_costs_its_page_nothing_else(db):
     assert f"{warc.name} at {place}" in failure["message"]
 
 
-def test_kills_at_random_moments_leave_the_old_or_the_new_one(db):
-    before, dice, kills = whole(db), random.Random(5), 0
-    args, env = command(db)
-    while kills < 3:
-        with subprocess.Popen(args, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env) as process:
-            with suppress(subprocess.TimeoutExpired):
-                process.communicate(timeout=dice.uniform(0.35, 0.8))
-                break
-            process.kill()
-            process.communicate()
-        kills += 1
+def test_kills_leave_the_old_or_the_new_one(db):
+    before, dice = whole(db), random.Random(5)
+    words, half = ("rebuild", "--db", db, "--workers", "1", "--json"), db.with_name("a.db.rebuild")
+    for seconds in (0, dice.uniform(0, 0.3)):
+        half.unlink(missing_ok=True)
+        killed(words, half.exists, seconds)
         assert whole(db) == before
-    run(db)
+    done(words)
     assert whole(db) == before
     assert beside(db) == ["a.db", "warc"]
 

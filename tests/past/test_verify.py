@@ -4,11 +4,10 @@ import gzip
 import json
 import shutil
 import sqlite3
-import subprocess
-import sys
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
+from killing import done, killed
 
 from archived import contents
 from btoscrape.archive import Archive, problems
@@ -131,17 +130,23 @@ def test_a_backup_while_somebody_writes(db, tmp_path, crawled):
 
 def test_kills_leave_the_older_backup_whole(db, tmp_path, crawled):
     target = tmp_path / "backup"
-    command = [sys.executable, "-m", "btoscrape", "backup", target, "--db", db]
-    for seconds in (0.25, 0.32, 0.4):
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=seconds)
-            process.kill()
+    words = ("backup", target, "--db", db)
+    for begun, seconds in ((target / "a.db.part", 0), (target / "a.db", 0)):
+        killed(words, begun.exists, seconds)
         if (target / "a.db").exists():
             assert contents(target / "a.db") == contents(crawled.db)
-    assert subprocess.run(command, capture_output=True, timeout=60).returncode == 0
+    done(words)
     assert contents(target / "a.db") == contents(crawled.db)
     assert found(target / "a.db") == []
+
+
+def test_kills_of_a_repair_are_mended_by_the_next(db, crawled):
+    harm(db, "UPDATE evidence SET start = start + 1", "DELETE FROM articles_fts_docsize", "DELETE FROM captures WHERE kind = 'robots'")
+    words, log = ("verify", "--repair", "--db", db), db.with_name("a.db-wal")
+    killed(words, lambda: log.exists() and log.stat().st_size > 0, 0.01)  # after the first thing that it writes
+    done(words)
+    assert found(db) == []
+    assert contents(db) == contents(crawled.db)
 
 
 def test_a_backup_goes_nowhere_else(db, tmp_path):

@@ -12,7 +12,7 @@ from ..catalog.identities import Identity
 from ..models import Award, Bloc, Decision, Evidence, Fact, Facts, Member, Officer, Person, Rank
 from . import organizations
 from .changes import Changes
-from .rows import Row, identified, insert
+from .rows import Row, clean, identified, insert
 from .stories import topic
 from .who import Who
 
@@ -62,6 +62,7 @@ class FactRows:
         known = Identity(known.province, known.key + apart)
         identity: Row = {"province": known.province, "year": bloc.year or 0, "key": known.key}
         found = identified(self._db, "blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
+        self._db.execute("UPDATE blocs SET name = ?1 WHERE id = ?2 AND name > ?1", [clean(bloc.name), found])  # whichever article came first
         if position == 0:
             self._main, self._bloc_identity = found, known
             self._changes.blocs.add((known.province, known.key))
