@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "btoscrape"
-GROUND = ("models", "errors", "text", "urls", "content")
+GROUND = ("models", "errors", "text", "urls", "content", "edits")
 """On the ground floor each may use those before it."""
 FLOORS = (
     set(GROUND),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import content
-from .archive import Place, StoredCapture, capture_at
+from .archive import StoredCapture, Telling, capture_at
 from .errors import ArchiveError, FetchError, ReadError
 from .facts import concerns, read_facts
 from .models import Article, Capture, Facts, Verdict
@@ -59,15 +60,36 @@ class Share:
     pages: tuple[StoredCapture, ...]
 
 
-def read_share(share: Share) -> list[Reading | Unread]:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a kept page says, and what those of its captures say that show other versions of it."""
+
+    last: Reading | Unread
+    former: tuple[Telling, ...]
+
+
+def read_share(share: Share) -> list[Again]:
     """What the kept pages say; `damaged` is one that is not what the index says. An ArchiveError where there is no such folder."""
     if not share.folder.is_dir():
         raise ArchiveError(f"{share.folder}: is not here; whoever reads the pages must see the archive's folder under this name")
-    return [_read_at(share.folder, stored.place) for stored in share.pages]
+    return [Again(_read_at(share.folder, stored), tuple(tellings(share.folder, stored.former))) for stored in share.pages]
 
 
-def _read_at(folder: Path, place: Place) -> Reading | Unread:
+def tellings(folder: Path, stored: Iterable[StoredCapture]) -> Iterator[Telling]:
+    """What those of the captures say that can be read."""
+    for one in stored:
+        reading = _read_at(folder, one)
+        if isinstance(reading, Reading):
+            yield telling(one.id, reading)
+
+
+def telling(capture: int, reading: Reading) -> Telling:
+    """A capture's reading as a part of its article's history."""
+    return Telling(capture, reading.article, reading.facts, reading.verdict)
+
+
+def _read_at(folder: Path, stored: StoredCapture) -> Reading | Unread:
     try:
-        return read(capture_at(folder, place))
+        return read(capture_at(folder, stored.place))
     except ArchiveError as error:
         return Unread("damaged", str(error))

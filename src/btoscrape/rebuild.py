@@ -12,7 +12,7 @@ from pathlib import Path
 from .archive import Archive, Difference, StoredCapture, renewal
 from .crew import Whom, crew, edition, in_order
 from .facts import ENGINE_VERSION
-from .reading import Reading, Share, Unread, read_share
+from .reading import Again, Share, Unread, read_share, telling
 
 ALONE = Whom()
 CHUNK = 128
@@ -75,8 +75,8 @@ def _read_again(
     with crew(whom) as readers:
         for share, readings in in_order(readers, read_share, shares):
             with archive.batch():
-                for stored, reading in zip(share.pages, readings, strict=True):
-                    counts[_store(archive, stored, reading, provinces.get(stored.paper or "", ""))] += 1
+                for stored, again in zip(share.pages, readings, strict=True):
+                    counts[_store(archive, stored, again, provinces.get(stored.paper or "", ""))] += 1
                 note(share.pages[-1].page, counts)
             watch(counts.total())
 
@@ -88,14 +88,15 @@ def _kept(archive: Archive, pages: Collection[int] | None = None, *, after: int 
         yield Share(archive.warc_folder, some)
 
 
-def _store(archive: Archive, stored: StoredCapture, reading: Reading | Unread, province: str) -> str:
+def _store(archive: Archive, stored: StoredCapture, again: Again, province: str) -> str:
+    reading = again.last
     if isinstance(reading, Unread):
         return _fail(archive, stored, reading)
     archive.resolve(stored.url)
     if reading.verdict.relevance == "no" and stored.state == "skipped":
         return "skipped"  # it was fetched to make sure, and its text says no
     archive.set_state(stored.page, "gone" if stored.state == "gone" else "fetched", verdict=reading.verdict)
-    return archive.store(
+    outcome = archive.store(
         stored.page,
         reading.article,
         reading.facts,
@@ -105,6 +106,10 @@ def _store(archive: Archive, stored: StoredCapture, reading: Reading | Unread, p
         capture=stored.id,
         engine=ENGINE_VERSION,
     )
+    if again.former:
+        history = (*again.former, telling(stored.id, reading))
+        archive.retell(stored.page, history, paper=stored.paper, province=province, engine=ENGINE_VERSION)
+    return outcome
 
 
 def _fail(archive: Archive, stored: StoredCapture, reading: Unread) -> str:

@@ -40,7 +40,7 @@ def cluster(tmp_path_factory):
         stack.enter_context(process("distributed.cli.dask_scheduler", "--scheduler-file", file, "--host", "127.0.0.1", "--port", 0, "--no-dashboard"))
         alone = ("--nthreads", 1, "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--local-directory", file.parent)
         workers = [stack.enter_context(process("distributed.cli.dask_worker", "--scheduler-file", file, *alone)) for _ in range(WORKERS)]
-        while not file.exists():
+        while not (file.exists() and file.read_text().endswith("}")):
             time.sleep(0.02)
         address = json.loads(file.read_text())["address"]
         with distributed.Client(address, set_as_default=False) as client:

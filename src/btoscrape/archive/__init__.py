@@ -9,6 +9,7 @@ from .foreign import Damage, Piece, Record, Source, Step, one_record, pieces, so
 from .frontier import Page
 from .open import Archive
 from .renewal import Renewal, renewal
+from .retelling import Telling
 from .search import Hit
 from .snapshot import snapshot
 from .soundness import Problem, mend_search, problems
@@ -16,6 +17,6 @@ from .warc import Packed, pack
 
 __all__ = [
     "Answer", "Archive", "Correction", "Damage", "Difference", "Elsewhere", "Hit", "Lists", "Origin", "Packed", "Page", "Piece", "Place",
-    "Problem", "Record", "Renewal", "Source", "Step", "StoredCapture", "capture_at", "mend_search", "one_record", "pack", "pieces", "problems",
-    "renewal", "snapshot", "sources", "steps",
+    "Problem", "Record", "Renewal", "Source", "Step", "StoredCapture", "Telling", "capture_at", "mend_search", "one_record", "pack",
+    "pieces", "problems", "renewal", "snapshot", "sources", "steps",
 ]  # fmt: skip

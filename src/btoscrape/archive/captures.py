@@ -32,7 +32,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class StoredCapture:
-    """A row of `captures` that holds an article's page; `state` is the page's in the frontier."""
+    """A row of `captures` that holds an article's page; `state` is the page's in the frontier.
+
+    `former`: captures of the same page that show other versions of its text, in the order of their times.
+    """
 
     id: int
     url: str
@@ -41,6 +44,7 @@ class StoredCapture:
     state: str
     fetched_at: str
     place: Place
+    former: tuple[StoredCapture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,24 @@ def recent(db: Database, kind: str, since: datetime) -> list[int]:
     return [row[0] for row in db.execute(sql, [kind, stamp(since)])]
 
 
+def announce(db: Database, warc: Warc) -> None:
+    """From here on, what is written to the WARC files stands there only once `confirm` is committed too."""
+    name, size = warc.hold()
+    insert(db, "unconfirmed", {"warc_file": name, "warc_offset": size})
+
+
+def confirm(db: Database) -> None:
+    """What was announced and written stays."""
+    db.execute("DELETE FROM unconfirmed")
+
+
+def take_back(db: Database, warc: Warc) -> None:
+    """The WARC files without what was announced and never confirmed."""
+    for name, size in db.execute("SELECT warc_file, warc_offset FROM unconfirmed").fetchall():
+        warc.cut(name, size)
+    confirm(db)
+
+
 def mend(db: Database, warc: Warc) -> None:
     """Each WARC file ends with its last whole record; what no row of the index names may be cut off in the middle."""
     for name in warc.files():
@@ -180,17 +202,50 @@ def mend(db: Database, warc: Warc) -> None:
         warc.mend(name, known[0] if known else 0)
 
 
+_STORED = f"captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at, {_PLACE}"
+
+
 def stored(db: Database, kind: str, pages: Collection[int] | None = None, after: int = -1) -> Iterator[StoredCapture]:
     """The latest usable capture of each page (of those named), in the order of the pages; rows may be written meanwhile."""
     page, only = after, None if pages is None else json.dumps(sorted(pages))
     while rows := db.execute(
-        f"SELECT captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at, {_PLACE} FROM pages "
-        "JOIN captures ON captures.id = (SELECT last.id FROM captures AS last WHERE last.page = pages.id AND last.kind = ? "
-        "AND last.status = 200 ORDER BY last.fetched_at DESC, last.id DESC LIMIT 1) "
+        f"SELECT {_STORED} FROM pages JOIN captures ON captures.id = (SELECT last.id FROM captures AS last WHERE last.page = pages.id "
+        "AND last.kind = ? AND last.status = 200 ORDER BY last.fetched_at DESC, last.id DESC LIMIT 1) "
         f"{_BODIES} WHERE pages.id > ? "
         "AND (? IS NULL OR pages.id IN (SELECT value FROM json_each(?))) ORDER BY pages.id LIMIT ?",
         [kind, page, only, only, _BATCH],
     ).fetchall():
+        formers = _formers(db, page, rows[-1][2])
         for row in rows:
-            number, url, page, paper, state, fetched_at, *place = row
-            yield StoredCapture(number, url, page, paper, state, fetched_at, _place(place))
+            page = row[2]
+            yield _stored(row, tuple(former for former in formers.get(page, ()) if former.id != row[0]))
+
+
+def _formers(db: Database, after: int, last: int) -> dict[int, list[StoredCapture]]:
+    """The captures that began a version of an article, for those pages of which several did."""
+    found: dict[int, list[StoredCapture]] = {}
+    sql = (
+        f"SELECT {_STORED} FROM versions JOIN articles ON articles.id = versions.article JOIN pages ON pages.id = articles.page "
+        f"JOIN captures ON captures.id = versions.capture {_BODIES} WHERE articles.page > ? AND articles.page <= ? AND EXISTS "
+        "(SELECT 1 FROM versions AS other WHERE other.article = versions.article AND other.id != versions.id) "
+        "ORDER BY captures.fetched_at, captures.id"
+    )
+    for row in db.execute(sql, [after, last]):
+        found.setdefault(row[2], []).append(_stored(row))
+    return found
+
+
+def differing(db: Database, page: int) -> list[StoredCapture]:
+    """The page's usable captures in the order of their times, of each body the first, and the last one."""
+    sql = (
+        f"SELECT {_STORED} FROM captures JOIN pages ON pages.id = captures.page {_BODIES} WHERE captures.page = ? "
+        "AND captures.kind = 'article' AND captures.status = 200 ORDER BY captures.fetched_at, captures.id"
+    )
+    found = [_stored(row) for row in db.execute(sql, [page])]
+    firsts = {one.place.digest: one.id for one in reversed(found)}
+    return [one for one in found if one.id == firsts[one.place.digest] or one is found[-1]]
+
+
+def _stored(row: Sequence[Any], former: tuple[StoredCapture, ...] = ()) -> StoredCapture:
+    number, url, page, paper, state, fetched_at, *place = row
+    return StoredCapture(number, url, page, paper, state, fetched_at, _place(place), former)

@@ -11,39 +11,54 @@ from sqlite_utils import Database
 
 from .differences import SUBJECTS, Fact, compared, facts
 from .rows import insert, now
+from .versions import whole
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an article said until now, and since when that is known."""
+    """What an article said until now: its text and its facts by kind."""
 
     article: int
     url: str
-    known_from: str
+    text: str
     said: dict[str, list[Fact]]
 
 
 def told(db: Database, page: int, capture: int | None) -> Told | None:
     """What the page's article says as it was last captured; None where there is none, or where it is that same capture."""
-    row = db.execute(
-        "SELECT articles.id, articles.url, coalesce(captures.fetched_at, read_at) FROM articles "
-        "LEFT JOIN captures ON captures.id = capture WHERE articles.page = ? AND capture IS NOT ?",
-        [page, capture],
-    ).fetchone()
-    return Told(row[0], row[1], row[2], {kind: facts(db, "main", kind, row[0]) for kind in SUBJECTS}) if row else None
+    sql = "SELECT id, url, title, body FROM articles WHERE page = ? AND capture IS NOT ?"
+    row = db.execute(sql, [page, capture]).fetchone()
+    return Told(row[0], row[1], whole(row[2], row[3]), said(db, row[0])) if row else None
 
 
-def close(db: Database, before: Told, capture: int | None) -> None:
-    """A row for each fact that is not the same any more: what was said, from when until when that was known, and what is said now."""
+def said(db: Database, article: int) -> dict[str, list[Fact]]:
+    """The article's facts by kind."""
+    return {kind: facts(db, "main", kind, article) for kind in SUBJECTS}
+
+
+def close(db: Database, before: Told, after: dict[str, list[Fact]], capture: int | None) -> None:
+    """A row for each fact that is not the same any more: what was said, from when until when that was known, and what is said now.
+
+    What was added is known from then on: its row says so by two equal times.
+    """
     row = db.execute("SELECT fetched_at FROM captures WHERE id = ?", [capture]).fetchone()
     until = row[0] if row else now()
-    for kind, said in before.said.items():
-        for change in compared(kind, before.url, said, facts(db, "main", kind, before.article)):
+    for kind, facts_before in before.said.items():
+        for change in compared(kind, before.url, facts_before, after[kind]):
+            since = until if change.change == "added" else _since(db, before.article, kind, change.about, until)
             insert(
                 db,
                 "fact_changes",
                 {
                     "article": before.article, "change": change.change, "kind": kind, "rule": change.rule, "about": change.about,
-                    "before": change.before, "after": change.after, "known_from": before.known_from, "known_until": until, "capture": capture,
+                    "before": change.before, "after": change.after, "known_from": since, "known_until": until, "capture": capture,
                 },
             )  # fmt: skip
+
+
+def _since(db: Database, article: int, kind: str, about: str, until: str) -> str:
+    """Since when the fact was known as it is: its last change, else the first version."""
+    changed = "SELECT max(known_until) FROM fact_changes WHERE article = ? AND kind = ? AND about = ? AND change != 'removed'"
+    first = "SELECT min(seen_at) FROM versions WHERE article = ?"
+    sql = f"SELECT coalesce(({changed}), ({first}), ?)"
+    return str(db.execute(sql, [article, kind, about, article, until]).fetchone()[0])

@@ -427,3 +427,12 @@ def fact_changes(db: Database) -> None:
 def decisions_of_the_frontier(db: Database) -> None:
     """By which words the pages of a paper were decided."""
     db.execute("ALTER TABLE papers ADD COLUMN decided_by TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def edits_and_disappearances(db: Database) -> None:
+    """What each version changed, word by word; since when a page is gone; from where on a WARC file holds what no commit has confirmed."""
+    db.execute("CREATE TABLE unconfirmed (id INTEGER PRIMARY KEY, warc_file TEXT NOT NULL, warc_offset INTEGER NOT NULL)")
+    db.execute("ALTER TABLE versions ADD COLUMN edit TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE pages ADD COLUMN gone_at TEXT")
+    db.execute("UPDATE pages SET gone_at = last_seen WHERE state = 'gone'")

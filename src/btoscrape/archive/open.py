@@ -22,6 +22,7 @@ from .decided import Corrections
 from .frontier import Page
 from .history import History
 from .past import Past
+from .retelling import Telling, retell
 from .rows import insert, now
 from .search import Hit
 from .settle import everything, settle
@@ -67,6 +68,7 @@ class Archive:
         """
         with locked(self._home):
             with explained(self.path):
+                self._take_back()
                 captures.mend(self.db, self._warc)
             yield
 
@@ -78,6 +80,25 @@ class Archive:
         """
         with explained(self.path), self._batches.batch():
             yield
+
+    @contextmanager
+    def whole_batch(self) -> Iterator[None]:
+        """A batch of which nothing is left in the WARC files either, should it be killed: all in one of them."""
+        with self.batch():
+            captures.announce(self.db, self._warc)
+        try:
+            with self.batch():
+                yield
+                captures.confirm(self.db)
+        except BaseException:
+            self._take_back()
+            raise
+        finally:
+            self._warc.release()
+
+    def _take_back(self) -> None:
+        with self.batch():
+            captures.take_back(self.db, self._warc)
 
     # Papers and runs
 
@@ -270,10 +291,29 @@ class Archive:
             item = Item(page, article, facts, verdict, paper, province, capture, engine, self.corrections.who)
             before = former.told(self.db, page, capture)
             outcome = store(self.db, item, self._batches.changes)
-            versions.note(self.db, page, article, capture)
+            versions.note(self.db, page, article, capture, before.text if before else "")
             if before and outcome == "changed":
-                former.close(self.db, before, capture)
+                former.close(self.db, before, former.said(self.db, before.article), capture)
             return outcome
+
+    def retell(self, page: int, tellings: Iterable[Telling], *, paper: str | None, province: str, engine: str) -> None:
+        """The versions of the page's article and its changes of facts, as these captures tell them in their order.
+
+        The last must be the one that is stored.
+        """
+        with self.batch():
+            items = [
+                Item(
+                    page, told.article, self.corrections.applied(page, told.article, told.facts), told.verdict,
+                    paper, province, told.capture, engine, self.corrections.who,
+                )
+                for told in tellings
+            ]  # fmt: skip
+            retell(self.db, items)
+
+    def differing(self, page: int) -> list[StoredCapture]:
+        """The page's usable captures in the order of their times, of each body the first, and the last one."""
+        return captures.differing(self.db, page)
 
     def prune(self, *, anew: bool = True) -> None:
         """Organisations and blocs that no article names any more, gone; what all others add up to, worked out `anew`."""

@@ -70,6 +70,7 @@ class Warc:
         self._folder, self._rotate_at = folder, rotate_at
         self._file: io.BufferedWriter | None = None
         self._name = ""
+        self._held = False
 
     def write(self, capture: Capture, original: Original | None, packed: Packed | None = None) -> tuple[str, int, int]:
         """File name, offset and length of the record, once it and its request are in the file; what is packed had none of ours.
@@ -117,6 +118,22 @@ class Warc:
         if not end:
             path.unlink()
 
+    def hold(self) -> tuple[str, int]:
+        """The file into which all that is written goes until `release`, and its size so far."""
+        size = self._open().tell()
+        self._held = True
+        return self._name, size
+
+    def release(self) -> None:
+        """A new file may begin when this one is full."""
+        self._held = False
+
+    def cut(self, name: str, size: int) -> None:
+        """The file as it was when it had that size."""
+        self.close()
+        with suppress(FileNotFoundError):
+            os.truncate(self._folder / name, size)
+
     def close(self) -> None:
         """Close the file that is being written."""
         if self._file:
@@ -124,7 +141,7 @@ class Warc:
             self._file = None
 
     def _open(self) -> io.BufferedWriter:
-        if self._file and self._file.tell() < self._rotate_at:
+        if self._file and (self._held or self._file.tell() < self._rotate_at):
             return self._file
         self.close()
         self._folder.mkdir(parents=True, exist_ok=True)

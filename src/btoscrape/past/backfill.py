@@ -176,6 +176,7 @@ class _Backfill:
         taken = take(record)
         with self._archive.batch():
             outcome = self._filing.file(taken)
+            self._filing.retell()
             self._lists.set_state(one.key, "done")
         return outcome, getattr(getattr(taken.reading, "article", None), "title", "")
 

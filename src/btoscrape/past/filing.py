@@ -11,7 +11,7 @@ from ..choice import next_look
 from ..errors import ArchiveError
 from ..facts import ENGINE_VERSION
 from ..models import Capture, Link, Paper, Verdict
-from ..reading import Reading, Unread, read
+from ..reading import Reading, Unread, read, tellings
 from ..urls import canonical
 from .picking import Picking
 from .taking import Taken
@@ -25,6 +25,14 @@ class Filing:
     def __init__(self, archive: Archive, picking: Picking, *, everything: bool) -> None:
         self._archive, self._picking, self._everything = archive, picking, everything
         self._introduced: set[str] = set()
+        self._older: set[tuple[int, Paper]] = set()
+
+    def retell(self) -> None:
+        """The histories of articles of which older captures were filed; inside the same batch, when all of them are."""
+        for page, paper in self._older:
+            told = tuple(tellings(self._archive.warc_folder, self._archive.differing(page)))
+            self._archive.retell(page, told, paper=paper.key, province=paper.province, engine=ENGINE_VERSION)
+        self._older.clear()
 
     def file(self, taken: Taken) -> str:
         """What came of it: known, new, changed, same, older (than what the archive holds), skipped (ordinary news), failed, missing."""
@@ -89,9 +97,11 @@ class Filing:
         return "failed"
 
     def _store(self, page: Page, paper: Paper, reading: Reading, kept: int) -> str:
-        if self._archive.last_of(page.id) != kept:
-            return "older"
         archived = page.state in ("fetched", "gone")
+        if self._archive.last_of(page.id) != kept:
+            if archived:
+                self._older.add((page.id, paper))
+            return "older"
         if not (archived or self._everything or reading.verdict.relevance != "no"):
             self._archive.set_state(page.id, "skipped", tried=True, verdict=reading.verdict)
             return "skipped"

@@ -102,12 +102,13 @@ class _Importing:
 
     def _write(self, source: Source, part: Part, place: int) -> None:
         """What was found into the archive, in one transaction with how far the file is read."""
-        with self._archive.batch():
+        with self._archive.whole_batch() if part.found else self._archive.batch():
             for one in part.found:
                 if isinstance(one, Damage):
                     self._damaged(one)
                 else:
                     self._file(one)
+            self._filing.retell()
             if place == source.size and self._archive.past.is_damaged(source):
                 self._archive.past.begin_anew(source, self._picking.name)
             else:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ from datasette.utils.asgi import Request
 
 from .. import content
 from ..archive import Archive
+from ..edits import compare
 from ..errors import BtoscrapeError
 from ..models import Article
 from ..reading import Reading, read
@@ -24,15 +22,6 @@ from .metadata import DATABASE
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 VERSIONS = "SELECT id, seen_at, title, capture, last_capture FROM versions WHERE article = ? ORDER BY id"
 MOST = 20
-_WORD = re.compile(r"\s+|[^\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A run of words: `same`, `gone` or `new`."""
-
-    kind: str
-    text: str
 
 
 async def page(datasette: Any, request: Request) -> Response:  # noqa: ANN401
@@ -86,26 +75,3 @@ def _compared(versions: list[Row], articles: list[Article | None]) -> Iterator[R
         lines = list(compare(f"{before.title}\n{before.body}", f"{article.title}\n{article.body}")) if before and article else []
         yield version | {"known": known, "lines": lines}
         before = article or before
-
-
-def compare(old: str, new: str) -> Iterator[list[Change]]:
-    """The lines that differ, each as runs of words; what stayed the same is left out."""
-    ours, theirs = old.split("\n"), new.split("\n")
-    for kind, begin, end, other_begin, other_end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        words = list(_words("\n".join(ours[begin:end]), "\n".join(theirs[other_begin:other_end])))
-        if words:  # nothing is left of a line that was empty
-            yield words
-
-
-def _words(old: str, new: str) -> Iterator[Change]:
-    ours, theirs = _WORD.findall(old), _WORD.findall(new)
-    for kind, begin, end, other_begin, other_end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Change("same", "".join(ours[begin:end]))
-            continue
-        if begin < end:
-            yield Change("gone", "".join(ours[begin:end]))
-        if other_begin < other_end:
-            yield Change("new", "".join(theirs[other_begin:other_end]))
