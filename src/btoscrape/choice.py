@@ -16,6 +16,7 @@ CALLED_RELATED = 2
 """Articles about emulation that must call another one related before it is fetched for that: one alone calls many so."""
 RELATED = Verdict("unsure", f"called related by {CALLED_RELATED} articles about emulation")
 RARELY = timedelta(days=30)
+YEARLY = timedelta(days=365)
 MOST_TRIES = 12
 """Attempts after which a page that never came is left alone."""
 
@@ -56,8 +57,12 @@ def after_failure(tries: int, now: datetime) -> datetime | None:
 
 
 def next_look(published: datetime | None, ages: tuple[float, ...], now: datetime) -> datetime | None:
-    """When an archived article is asked for once more: the next of these ages in days; None once it is older than all."""
-    if published is None:
+    """When an archived article is asked for once more: the next of these ages in days, then once a year; never where there are none.
+
+    Only a look tells that the newspaper has taken it down.
+    """
+    if published is None or not ages:
         return None
     looks = (published + timedelta(days=days) for days in sorted(ages))
-    return next((look for look in looks if look > now), None)
+    years = max(0, (now - published) // YEARLY) + 1
+    return next((look for look in looks if look > now), published + years * YEARLY)

@@ -41,6 +41,8 @@ TABLES = (
     "leaders",
     "doubts",
     "changes",
+    "versions",
+    "known",
 )
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
@@ -332,17 +334,20 @@ def backup(folder: Path, db: Path, as_json: bool) -> None:
 @click.argument("table", type=click.Choice(TABLES))
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: what the name of the output file says, else csv.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
+@click.option("--on", type=Day(), help="Of `known`: what the archive knew when that day ended.")
 @db_option
-def export(table: str, form: str | None, output: Path | None, db: Path) -> None:
+def export(table: str, form: str | None, output: Path | None, on: date | None, db: Path) -> None:
     """Write a flat table for people: one row per fact, with its quote and the article's address."""
     from .export import export as export_table
 
+    if on and table != "known":
+        raise UsageError(f"--on asks what was known that day: `btoscrape export known --on {on}`")
     suffix = output.suffix[1:] if output else ""
     form = form or (suffix if suffix in FORMATS else "csv")
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise UsageError("an Excel file would garble the terminal: name it with -o FILE.xlsx")
     with _archive(db, create=False, readonly=True) as archive, _output(output) as out:
-        rows = export_table(archive, table, form, out)
+        rows = export_table(archive, table, form, out, on)
     if output:
         click.echo(f"{output}: {rows} rows")
 

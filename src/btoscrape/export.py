@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import chain, islice
 from typing import IO, Any
 
@@ -16,8 +17,8 @@ AT_ONCE = 1000
 """Rows that become text together."""
 
 
-def export(archive: Archive, table: str, form: str, out: IO[bytes]) -> int:
-    """How many rows were written; the same rows, byte for byte, on every run over the same archive."""
+def export(archive: Archive, table: str, form: str, out: IO[bytes], on: date | None = None) -> int:
+    """How many rows were written; the same rows, byte for byte, on every run over the same archive. `on`: see Archive.rows."""
     rows = archive.rows(table)
     first = next(rows, None)
     columns = list(first) if first else archive.columns(table)

@@ -16,6 +16,8 @@ RUNS = 5
 """Runs of each paper that are shown."""
 REASONS = 6
 """Kinds of addresses of each paper that are shown, those skipped for different reasons apart."""
+LATEST = 5
+"""Changes of facts, and articles taken down, that are shown."""
 PAST = 30
 """Runs that make up a paper's past."""
 BROKEN = 5
@@ -29,6 +31,8 @@ def status(archive: Archive) -> State:
         "corrections": _corrections(archive),
         "papers": [_paper(archive, key) for key in archive.history.papers()],
         "runs": list(archive.last_runs()),
+        "changes": list(archive.latest_changes(LATEST)),
+        "gone": list(archive.latest_gone(LATEST)),
         "failures": list(archive.open_failures(limit=20)),
     }
 
@@ -73,6 +77,12 @@ def to_lines(state: State) -> list[str]:
         lines.append(f"  addresses: {', '.join(map(_address_line, paper['addresses'][:REASONS]))}")
         lines += [f"  {_run_line(run)}" for run in paper["runs"]]
     lines += [] if state["papers"] else ["no crawl yet"]
+    for row in state["changes"]:
+        said = " → ".join(filter(None, (row["before"], row["after"])))
+        lines.append(
+            f"the newspaper changed a fact ({row['change']} {row['kind']}): {row['about']} [{said}] {row['article_url']}, {row['known_until']}"
+        )
+    lines += [f"taken down: {row['title']} {row['url']}, seen {row['gone_at']}" for row in state["gone"]]
     lines += [f"open failure: {row['message']} ({row['stage']}, {row['at']})" for row in state["failures"]]
     return lines
 

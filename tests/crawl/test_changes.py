@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from crawled import Crawled, answer, squeezed
 
+from btoscrape.archive.frontier import RARE_LOOKS
 from btoscrape.catalog.papers import catalog
 from btoscrape.models import Link, Paper, Verdict
 from btoscrape.moving import moved, successor
 from btoscrape.sample import SampleServer, articles
+from btoscrape.status import status as to_state
+from btoscrape.status import to_lines
 from btoscrape.urls import article_key
 
 FEW = squeezed([article for article in articles() if "khoi thi dua" in article.words][-6:])
@@ -45,7 +48,22 @@ def test_nothing_is_asked_for_again_before_it_is_due(crawled):
     crawled()
     crawled()
     assert [path for path in crawled.paths(".html") if "ptag" not in path] == []
-    assert crawled.rows("SELECT count(*) FROM pages WHERE due_at IS NOT NULL") == [(0,)]  # they are older than all looks
+    [(first, last)] = crawled.rows("SELECT min(due_at), max(due_at) FROM pages WHERE state = 'fetched'")  # they are looked at once a year
+    assert datetime.now(UTC) < datetime.fromisoformat(first) <= datetime.fromisoformat(last) < datetime.now(UTC) + timedelta(days=366)
+
+
+def test_of_what_is_looked_at_once_a_year_a_run_takes_a_few(crawled):
+    crawled()
+    crawled.archive.db.execute("UPDATE pages SET due_at = '2000-01-01T00:00:00.000Z' WHERE state = 'fetched'")
+    many = range(RARE_LOOKS * 2)
+    rows = [(f"bao.vn//{number}", f"https://bao.vn/{number}") for number in many]
+    paper = crawled.rows("SELECT key FROM papers")[0][0]
+    crawled.archive.db.conn.executemany(
+        "INSERT INTO pages (key, url, paper, found_by, title, summary, first_seen, last_seen, relevance, reason, state, due_at) "
+        f"VALUES (?, ?, '{paper}', 'rss', '', '', '', '', 'yes', '', 'fetched', '2000-01-01T00:00:00.000Z')",
+        rows,
+    )
+    assert len(crawled.archive.wanted(paper)) == RARE_LOOKS
 
 
 def test_a_young_article_is_due_again(crawled):
@@ -95,6 +113,10 @@ def test_an_article_that_is_gone_is_kept(archived, status):
     assert (outcome.exit_code, outcome.counts["gone"], outcome.counts["failed"]) == (0, 1, 0)
     assert archived.rows("SELECT state FROM pages WHERE url LIKE ?", f"%{TARGET.path}") == [("gone",)]
     assert archived.rows("SELECT count(*) FROM articles") == [(len(FEW),)]
+    [gone] = [row for row in archived.archive.rows("articles") if row["gone_since"]]
+    assert gone["url"].endswith(TARGET.path)
+    assert [told["title"] for told in to_state(archived.archive)["gone"]] == [TARGET.title]
+    assert any(line.startswith(f"taken down: {TARGET.title}") for line in to_lines(to_state(archived.archive)))
     archived()
     assert TARGET.path not in archived.paths()
 

@@ -54,11 +54,11 @@ def test_a_failed_page_is_tried_again_after_longer_and_longer_times():
     assert after_failure(MOST_TRIES, NOW) is None
 
 
-@pytest.mark.parametrize(("age", "next_age"), [(0, 1), (0.9, 1), (1, 7), (6, 7), (29, 30), (30, None), (4000, None)])
+@pytest.mark.parametrize(("age", "next_age"), [(0, 1), (0.9, 1), (1, 7), (6, 7), (29, 30), (30, 365), (364, 365), (365, 730), (4000, 4015)])
 def test_looks_at_an_article_thin_out_with_its_age(age, next_age):
     published = NOW - timedelta(days=age)
-    expected = published + timedelta(days=next_age) if next_age else None
-    assert next_look(published, (30, 1, 7), NOW) == expected
+    assert next_look(published, (30, 1, 7), NOW) == published + timedelta(days=next_age)
+    assert next_look(published, (), NOW) is None
 
 
 @given(st.datetimes(timezones=st.just(VIETNAM)), st.lists(st.floats(0.01, 4000), max_size=5))

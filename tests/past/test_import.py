@@ -14,10 +14,16 @@ from warcs import by_warcio, http, members, record, sha1, wacz
 
 from archived import contents
 from btoscrape.archive import Archive, problems
+from btoscrape.archive.views import KNOWN
 from btoscrape.crew import Whom
-from btoscrape.models import Paper
+from btoscrape.models import VIETNAM, Paper
+from btoscrape.rebuild import rebuild
 
 OTHERS = Paper("others", "Báo khác", "https://other.vn/", "Sơn Lam", "onecms")
+
+
+def capture_day(crawled):
+    return crawled.captures[0].fetched_at.astimezone(VIETNAM).date()
 
 
 def rows(db, sql, *values):
@@ -120,6 +126,21 @@ def test_an_older_capture_does_not_undo_a_newer_one(crawled, imported, tmp_path)
     counts, _, _ = imported(file, db=db)
     assert (counts["older"], counts.total()) == (1, 1)
     assert contents(db) == contents(crawled.db)
+    with Archive.open(db) as archive, archive.lock():
+        [first, second] = [row for row in archive.rows("versions") if row["article_url"] == older[0].url]
+        assert (first["title"], first["edit"]) == ("Bài cũ", "")
+        assert "[-Bài" in second["edit"]
+        assert f"{{+{second['title'].split()[0]}" in second["edit"]
+        assert first["seen_from"][:10] < second["seen_from"][:10] == first["seen_until"][:10]
+        told = [row for row in archive.rows("changes") if row["article_url"] == older[0].url]
+        assert {row["change"] for row in told} == {"added"}
+        then = {row["about"] for row in archive.rows("known", older[0].fetched_at.date()) if row["article_url"] == older[0].url}
+        now = {row["about"] for row in archive.rows("known", capture_day(crawled)) if row["article_url"] == older[0].url}
+        assert then == set()
+        assert {row["about"] for row in told if row["kind"] in KNOWN} == now != set()
+        history = [list(archive.rows(table)) for table in ("versions", "changes", "known")]
+        assert rebuild(archive).differences == []
+        assert [list(archive.rows(table)) for table in ("versions", "changes", "known")] == history  # told again from the captures
 
 
 def test_a_revisit_record_stands_for_its_original(crawled, imported, tmp_path):

@@ -132,6 +132,7 @@ def test_feeds_tell_of_new_awards_and_articles(get, ids):
     assert len(entries(get(f"/khoi/{bloc}/bai.atom"))) == 3
     assert len(entries(get(f"/khoi/{bloc}/khen-thuong.atom"))) == 6
     assert get("/to-chuc/999999/bai.atom").status_code == 404
+    assert all("/thay-doi" in entry.find(f"{ATOM}link").get("href") for entry in entries(get("/thay-doi.atom")))
     links = [entry.find(f"{ATOM}link").get("href") for entry in entries(get("/khen-thuong.atom"))]
     assert all(get(link.removeprefix("http://localhost").partition("#")[0]).status_code == 200 for link in links)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -16,6 +16,9 @@ from ..models import Link, Verdict
 from .rows import clean, insert, now, stamp
 
 _BATCH = 500
+_YOUNG = timedelta(days=90)
+RARE_LOOKS = 20
+"""Articles older than that which a run looks at once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,21 @@ def want_skipped(db: Database, paper: str, since: date | None) -> None:
 def wanted(db: Database, paper: str, limit: int | None, since: date | None, at: datetime | None, dated: bool) -> list[Page]:
     """What to fetch, newest first: what never was, then what failed, then what is due for another look.
 
-    The signs before `paper` and `state` keep SQLite to the index of what is due: all others are as many as there are articles.
+    Of articles whose looks come once a year, only so many in a run. The signs before `paper` and `state` keep SQLite to the index of
+    what is due: all others are as many as there are articles.
     """
-    unknown = "" if dated else "9"
+    unknown, moment = "" if dated else "9", at or datetime.now(UTC)
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM pages WHERE id IN (SELECT id FROM pages WHERE paper = ? AND state = 'wanted' UNION ALL "
-        "SELECT id FROM pages WHERE due_at <= ? AND +paper = ? AND +state IN ('failed', 'fetched')) "
-        "AND coalesce(listed_at, ?) >= ? ORDER BY state = 'fetched', state = 'failed', listed_at DESC, id LIMIT ?",
-        [paper, stamp(at) if at else now(), paper, unknown, since.isoformat() if since else "", -1 if limit is None else limit],
-    )
+        "WITH due AS (SELECT id, state, listed_at, due_at FROM pages WHERE due_at <= ?2 AND +paper = ?1 AND +state IN ('failed', 'fetched')) "
+        f"SELECT {_COLUMNS} FROM pages WHERE id IN (SELECT id FROM pages WHERE paper = ?1 AND state = 'wanted' "
+        "UNION ALL SELECT id FROM due WHERE state = 'failed' OR listed_at >= ?3 UNION ALL SELECT id FROM "
+        "(SELECT id FROM due WHERE state = 'fetched' AND coalesce(listed_at, '') < ?3 ORDER BY due_at, id LIMIT ?4)) "
+        "AND coalesce(listed_at, ?5) >= ?6 ORDER BY state = 'fetched', state = 'failed', listed_at DESC, id LIMIT ?7",
+        [
+            paper, stamp(moment), stamp(moment - _YOUNG), RARE_LOOKS,
+            unknown, since.isoformat() if since else "", -1 if limit is None else limit,
+        ],
+    )  # fmt: skip
     return [Page(*row) for row in rows]
 
 
@@ -134,7 +143,11 @@ def move(db: Database, page: int, key: str, url: str, paper: str) -> None:
 
 def set_state(db: Database, page: int, state: str, tried: bool, verdict: Verdict | None, due: datetime | None) -> None:
     """The page's new state; `tried` counts an attempt to fetch it, after which it is due when `due` says, or no more."""
-    db.execute("UPDATE pages SET state = ?, tries = tries + ? WHERE id = ?", [state, int(tried), page])
+    gone_at = now() if state == "gone" else None
+    db.execute(
+        "UPDATE pages SET state = ?1, tries = tries + ?2, gone_at = iif(?3 IS NULL, NULL, coalesce(gone_at, ?3)) WHERE id = ?4",
+        [state, int(tried), gone_at, page],
+    )
     if tried:
         db.execute("UPDATE pages SET due_at = ? WHERE id = ?", [stamp(due) if due else None, page])
     if verdict:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 from sqlite_utils import Database
 
 from ..errors import ArchiveError
-from ..models import Article, Capture, Facts, Link, Paper, Verdict, Walk
+from ..models import VIETNAM, Article, Capture, Facts, Link, Paper, Verdict, Walk
 from ..urls import article_key
 from . import captures, former, frontier, search, versions, walks
 from .captures import Origin, StoredCapture
@@ -23,7 +23,7 @@ from .frontier import Page
 from .history import History
 from .past import Past
 from .retelling import Telling, retell
-from .rows import insert, now
+from .rows import insert, now, stamp
 from .search import Hit
 from .settle import everything, settle
 from .store import Item, prune, store
@@ -373,9 +373,21 @@ class Archive:
         """How much there is of everything."""
         return {name: self.db.execute(sql).fetchone()[0] for name, sql in COUNTED.items()}
 
-    def rows(self, table: str) -> Iterator[dict[str, Any]]:
-        """The rows of an export view, in its order."""
-        return self._rows(f"SELECT * FROM export_{table}")
+    def rows(self, table: str, on: date | None = None) -> Iterator[dict[str, Any]]:
+        """The rows of an export view, in its order; of one that has `known_from` and `known_until`, what was known when that day ended."""
+        if on is None:
+            return self._rows(f"SELECT * FROM export_{table}")
+        end = stamp(datetime.combine(on + timedelta(days=1), time(), VIETNAM))
+        return self._rows(f"SELECT * FROM export_{table} WHERE known_from < ? AND (known_until IS NULL OR known_until >= ?)", [end, end])
+
+    def latest_changes(self, most: int) -> Iterator[dict[str, Any]]:
+        """What newspapers changed in facts last, newest first."""
+        return self._rows('SELECT * FROM export_changes ORDER BY known_until DESC, "key" DESC LIMIT ?', [most])
+
+    def latest_gone(self, most: int) -> Iterator[dict[str, Any]]:
+        """The archived articles that newspapers took down last, newest first."""
+        sql = "SELECT articles.url, articles.title, gone_at FROM articles JOIN pages ON pages.id = page"
+        return self._rows(f"{sql} WHERE gone_at IS NOT NULL ORDER BY gone_at DESC LIMIT ?", [most])
 
     def columns(self, table: str) -> list[str]:
         """The column names of an export view."""

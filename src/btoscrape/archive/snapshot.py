@@ -12,6 +12,7 @@ from . import search
 TEXTS = (
     "UPDATE articles SET body = '', block_kinds = '', summary = NULL, lead = NULL",
     "UPDATE pages SET summary = ''",
+    "UPDATE versions SET edit = ''",
     "DELETE FROM sketches",
 )
 """What takes the newspapers' texts out; the facts keep their quotes."""

@@ -27,6 +27,40 @@ HEAD = """
 """
 """Who heads the bloc in its year; the wrap-up of the year before elects them, so its articles count as well."""
 
+KNOWN = {
+    "members": ("name", "role, year"),
+    "awards": ("award_id, recipient, recipient_count", "award, authority, status, year"),
+    "officers": ("role, person, name", "year"),
+    "ranks": ("name", "rank, year"),
+    "people": ("person", "post, name"),
+    "decisions": ("number", "issued"),
+}
+"""For each table of facts what one is about, as in `differences.SUBJECTS`, and what else it says."""
+
+
+def _joined(columns: str, mark: str, named: bool = False) -> str:
+    """The columns that have a value as one text."""
+    label = "{0}: " if named else ""
+    parts = (f"coalesce('{mark}{label.format(column)}' || fact.{column}, '')" for column in columns.split(", "))
+    return f"substr({' || '.join(parts)}, {len(mark) + 1})"
+
+
+_FIRST = "(SELECT min(seen_at) FROM versions WHERE versions.article = told.article)"
+_LAST_CHANGE = (
+    "(SELECT max(earlier.known_until) FROM fact_changes AS earlier WHERE earlier.article = told.article AND earlier.kind = told.kind "
+    "AND earlier.about = told.about AND earlier.change != 'removed')"
+)
+_NOW = " UNION ALL ".join(
+    f"SELECT '{kind}' AS kind, {_joined(about, ', ')} AS about, {_joined(more, '; ', named=True)} AS said, evidence.quote, fact.article, "
+    f"fact.rule, NULL AS known_from, NULL AS known_until, '{kind} ' || fact.id AS \"key\" FROM {kind} AS fact "
+    "JOIN evidence ON evidence.id = fact.evidence"
+    for kind, (about, more) in KNOWN.items()
+)
+_BEFORE = (
+    "SELECT kind, about, before, NULL, article, rule, known_from, known_until, 'closed ' || id FROM fact_changes "
+    f"WHERE change != 'added' AND kind IN ({', '.join(repr(kind) for kind in KNOWN)})"
+)
+
 COUNTED = {
     "articles": "SELECT count(*) FROM articles",
     "emulation_articles": "SELECT count(DISTINCT article) FROM article_blocs",
@@ -50,8 +84,10 @@ COUNTED = {
 VIEWS = {
     "export_articles": f"""
         SELECT articles.title, articles.published_at, articles.author, articles.section, papers.name AS paper, articles.url,
-            articles.event, articles.event_date, articles.summary, articles.relevance, {PROVENANCE}, articles.id AS "key"
-        FROM articles LEFT JOIN papers ON papers.key = articles.paper LEFT JOIN captures ON captures.id = articles.capture
+            articles.event, articles.event_date, articles.summary, articles.relevance, pages.gone_at AS gone_since, {PROVENANCE},
+            articles.id AS "key"
+        FROM articles JOIN pages ON pages.id = articles.page LEFT JOIN papers ON papers.key = articles.paper
+        LEFT JOIN captures ON captures.id = articles.capture
         ORDER BY articles.published_at, articles.id
     """,
     "export_blocs": f"""
@@ -99,6 +135,24 @@ VIEWS = {
             (SELECT count(DISTINCT told.article) FROM decisions AS told WHERE told."key" = fact."key") AS articles,
             fact.rule, {PROVENANCE}, fact.id AS "key"
         FROM decisions AS fact {SOURCE} ORDER BY articles.published_at, articles.id, fact.id
+    """,
+    "export_versions": """
+        SELECT articles.url AS article_url, fact.title, fact.seen_at AS seen_from,
+            (SELECT min(later.seen_at) FROM versions AS later WHERE later.article = fact.article AND later.id > fact.id) AS seen_until,
+            fact.edit, articles.published_at, captures.digest AS page_digest, fact.digest AS version_digest, articles.id AS article, fact.id AS "key"
+        FROM versions AS fact JOIN articles ON articles.id = fact.article LEFT JOIN captures ON captures.id = fact.capture
+        ORDER BY articles.published_at, articles.id, fact.seen_at, fact.id
+    """,
+    "export_known": f"""
+        SELECT kind, about, said, CASE WHEN since > first THEN since ELSE coalesce(published_at, since) END AS stated_from,
+            since AS known_from, known_until, quote, url AS article_url, title AS article_title, published_at, rule, article, "key"
+        FROM (
+            SELECT told.*, articles.url, articles.title, articles.published_at, {_FIRST} AS first,
+                coalesce(told.known_from, {_LAST_CHANGE}, {_FIRST}, captures.fetched_at, articles.read_at) AS since
+            FROM ({_NOW} UNION ALL {_BEFORE}) AS told JOIN articles ON articles.id = told.article
+            LEFT JOIN captures ON captures.id = articles.capture
+        )
+        ORDER BY published_at, article, kind, about, known_from, "key"
     """,
     "export_changes": """
         SELECT fact.change, fact.kind, fact.about, fact.before, fact.after, fact.known_from, fact.known_until, fact.rule,

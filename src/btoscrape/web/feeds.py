@@ -1,4 +1,4 @@
-"""Floor 4. Atom feeds (RFC 4287): new articles and new awards, of the whole archive, of one organisation, of one bloc."""
+"""Floor 4. Atom feeds (RFC 4287): new articles, new awards and changed facts, of the whole archive, of one organisation, of one bloc."""
 
 from __future__ import annotations
 
@@ -58,6 +58,15 @@ _AWARDS = f"""
 """The newest articles outermost, so that the index is read from its end; not where a subject's own awards are fewer."""
 
 
+CHANGED = {"added": "change_added", "removed": "change_removed", "altered": "change_altered"}
+_CHANGES = f"""
+    SELECT fact.article, fact.change, fact.kind, fact.about, fact.before, fact.after, fact.known_until AS updated,
+        articles.title, articles.url, papers.name AS paper
+    FROM fact_changes AS fact JOIN articles ON articles.id = fact.article LEFT JOIN papers ON papers.key = articles.paper
+    ORDER BY fact.known_until DESC, fact.id DESC LIMIT {MOST}
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a feed; `key` tells it from all others for ever, `said` is its text."""
@@ -84,6 +93,23 @@ async def articles(datasette: Any, request: Request) -> Response:  # noqa: ANN40
     found = await rows(datasette, _ARTICLES.format(where=where), subject)
     told = (Entry(row["url"], row["title"], f"/bai/{row['id']}", row["updated"], row["summary"] or "", row["paper"] or "") for row in found)
     return _feed(datasette, request, text(language(request), "feed_articles"), subject["name"], told)
+
+
+async def changes(datasette: Any, request: Request) -> Response:  # noqa: ANN401
+    """What newspapers changed in facts last."""
+    reader = language(request)
+    told = (
+        Entry(
+            f"{row['url']} {row['kind']} {row['about']} {row['change']} {row['updated']}",
+            f"{text(reader, CHANGED[row['change']])}: {row['about']}",
+            f"/bai/{row['article']}/thay-doi",
+            row["updated"],
+            "\n".join(filter(None, (row["before"], row["after"], row["title"]))),
+            row["paper"] or "",
+        )
+        for row in await rows(datasette, _CHANGES, {})
+    )
+    return _feed(datasette, request, text(reader, "feed_changes"), "", told)
 
 
 async def _subject(datasette: Any, request: Request) -> tuple[Row, str, str]:  # noqa: ANN401

@@ -70,6 +70,7 @@ def routes(*, public: bool, index: bool, assets: Path) -> list[Route]:
         (rf"/nguoi\.{FORM}$", file(downloads.person)),
         (r"/(?:(?P<kind>to-chuc|khoi)/(?P<id>\d{1,18})/)?khen-thuong\.atom$", feeds.awards),
         (r"/(?:(?P<kind>to-chuc|khoi)/(?P<id>\d{1,18})/)?bai\.atom$", feeds.articles),
+        (r"/thay-doi\.atom$", feeds.changes),
         (rf"/tim-kiem\.{FORM}$", file(downloads.search)),
         (rf"/tai-ve/(?P<table>[\w-]+)\.{FORM}$", file(downloads.table)),
         (r"/lich$", calendar),
