@@ -99,6 +99,11 @@ def article_key(url: str, form: str = "") -> str | None:
     return f"{place}/{prefix}/{match['id'].lower()}"
 
 
+def is_print_page(key: str) -> bool:
+    """Whether an article's identity is that of a pre-OneCMS print page."""
+    return "/print.aspx/" in key
+
+
 def slug_words(url: str) -> str:
     """The words of the last part of the path, without id and extension: `khoi thi dua 8 tong ket`."""
     parts = _split(url)

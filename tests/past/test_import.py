@@ -17,6 +17,7 @@ from btoscrape.archive import Archive, problems
 from btoscrape.archive.views import KNOWN
 from btoscrape.crew import Whom
 from btoscrape.models import VIETNAM, Paper
+from btoscrape.reading import read
 from btoscrape.rebuild import rebuild
 
 OTHERS = Paper("others", "Báo khác", "https://other.vn/", "Sơn Lam", "onecms")
@@ -193,6 +194,30 @@ def test_an_article_at_its_old_and_new_host_and_as_print_page_is_one(crawled, im
     assert counts["new"] == 1
     assert rows(db, "SELECT count(*), count(DISTINCT page) FROM captures") == [(3, 1)]
     assert len(rows(db, "SELECT title FROM articles")) == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["article first", "print page first"])
+def test_a_print_page_of_the_old_site_is_its_article_though_their_numbers_differ(crawled, imported, tmp_path, order):
+    old = Paper("old", "Báo cũ", "https://cu.vn/", "Sơn Lam", "onecms", moved_to="https://moi.vn/cu/")
+    new = Paper("new", "Báo mới", "https://moi.vn/cu/", "Sơn Lam", "onecms", formerly=("https://cu.vn/",))
+    kept = crawled.captures[0]
+    block = http(kept.body, headers=[(name.encode(), value.encode()) for name, value in kept.headers])
+    article = read(kept).article
+    title, day = article.title, article.published + timedelta(days=1)
+    lines = "".join(f"<p>{line}</p>" for line in article.body.split("\n"))
+    page = (
+        f"<html><title>{title[:30]}...</title><h1>{title}</h1><div>Cập nhật lúc {day:%H:%M:%S %d/%m/%Y} (Lượt xem: 9)</div>{lines}</html>"
+    )
+    other = page.replace(f"<h1>{title}", "<h1>Chuyện khác")
+    prints = [record(f"http://www.cu.vn/vi-vn/print.aspx?id={number}", http(text.encode())) for number, text in ((7, page), (8, other))]
+    records = (record(f"https://moi.vn/cu/{kept.url.rpartition('/')[2]}", block), prints[0])
+    file = tmp_path / "x.warc.gz"
+    file.write_bytes(members(*(records[at] for at in order), prints[1]))
+    counts, watch, db = imported(file, papers=[old, new], everything=True)
+    assert (watch.damages, counts["failed"], counts["new"]) == ([], 0, 2)
+    assert sorted(row[0] for row in rows(db, "SELECT title FROM articles")) == sorted([title, "Chuyện khác"])
+    with Archive.open(db) as archive, archive.lock():
+        assert rebuild(archive).differences == []
 
 
 def test_damage_becomes_a_failure_until_the_file_is_whole(crawled, imported, tmp_path):

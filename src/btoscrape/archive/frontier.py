@@ -6,16 +6,21 @@ asked for again from that moment on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlite_utils import Database
 
 from ..models import Link, Verdict
+from ..text import canon, fold
+from ..urls import is_print_page
 from .rows import clean, insert, now, stamp
 
 _BATCH = 500
+_NEAR = timedelta(days=3)
+"""How far the day of a print page, which is that of its last change, may be from its article's."""
 _YOUNG = timedelta(days=90)
 RARE_LOOKS = 20
 """Articles older than that which a run looks at once more."""
@@ -132,6 +137,23 @@ def also(db: Database, page: int, key: str, url: str) -> bool:
         return False
     cursor = db.execute("INSERT OR IGNORE INTO page_keys (key, page, url) VALUES (?, ?, ?)", [key, page, url])
     return bool(cursor.rowcount)
+
+
+def has_print_pages(db: Database) -> bool:
+    """Whether any page is known as the print page of an old site."""
+    return bool(db.execute("SELECT 1 FROM pages WHERE key LIKE '%/print.aspx/%' LIMIT 1").fetchone())
+
+
+def twin(db: Database, title: str, published: datetime, papers: Collection[str], printed: bool) -> int | None:
+    """The page of an article of those papers with that title within three days, a print page or none."""
+    around = [(published + _NEAR * way).isoformat() for way in (-1, 1)]
+    found = db.execute(
+        "SELECT articles.page, articles.title, pages.key FROM articles JOIN pages ON pages.id = articles.page "
+        "WHERE articles.published_at BETWEEN ? AND ? AND articles.paper IN (SELECT value FROM json_each(?)) ORDER BY articles.page",
+        [*around, json.dumps(sorted(papers))],
+    )
+    wanted = fold(canon(title))
+    return next((page for page, told, key in found if is_print_page(key) == printed and fold(canon(told)) == wanted), None)
 
 
 def move(db: Database, page: int, key: str, url: str, paper: str) -> None:

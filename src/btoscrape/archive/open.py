@@ -211,6 +211,14 @@ class Archive:
         with self.batch():
             return frontier.also(self.db, page, key, url)
 
+    def has_print_pages(self) -> bool:
+        """Whether any page is known as the print page of an old site."""
+        return frontier.has_print_pages(self.db)
+
+    def twin(self, title: str, published: datetime, papers: Collection[str], *, printed: bool) -> int | None:
+        """The page of an article of those papers with that title within three days, a print page or none."""
+        return frontier.twin(self.db, title, published, papers, printed)
+
     def move(self, page: int, key: str, url: str, paper: str) -> None:
         """The page is found at this address of that paper from now on."""
         with self.batch():

@@ -10,9 +10,9 @@ from ..archive import Archive, Origin, Page, Record
 from ..choice import next_look
 from ..errors import ArchiveError
 from ..facts import ENGINE_VERSION
-from ..models import Capture, Link, Paper, Verdict
+from ..models import Article, Capture, Link, Paper, Verdict
 from ..reading import Reading, Unread, read, tellings
-from ..urls import canonical
+from ..urls import canonical, is_print_page
 from .picking import Picking
 from .taking import Taken
 
@@ -26,6 +26,7 @@ class Filing:
         self._archive, self._picking, self._everything = archive, picking, everything
         self._introduced: set[str] = set()
         self._older: set[tuple[int, Paper]] = set()
+        self._prints = archive.has_print_pages()
 
     def retell(self) -> None:
         """The histories of articles of which older captures were filed; inside the same batch, when all of them are."""
@@ -52,7 +53,10 @@ class Filing:
             return "foreign"
         page = self._page(canonical(url), key, paper, reading)
         origin = Origin(record.file, record.offset, record.answer.record, record.answer.digest)
-        kept = self._archive.keep(capture, kind="article", paper=paper.key, page=page.id, origin=origin, packed=packed)
+        kind = "print" if is_print_page(key) and not is_print_page(page.key) else "article"
+        kept = self._archive.keep(capture, kind=kind, paper=paper.key, page=page.id, origin=origin, packed=packed)
+        if kind == "print":
+            return "same"  # the article in another layout, whose text would pass for a version
         if isinstance(reading, Unread):
             return self._unread(page, paper, capture, reading, kept)
         self._archive.resolve(capture.url)
@@ -75,6 +79,7 @@ class Filing:
         if isinstance(reading, Reading):
             article = reading.article
             link = Link(url, "import", article.title, article.summary or "", article.published)
+            self._print_page(article, url, key, paper)
         self._archive.note(link, key, paper.key, UNSEEN, state="wanted")
         page = self._archive.page(key)
         assert page is not None
@@ -88,6 +93,16 @@ class Filing:
         page = self._archive.page(new_key) if new_key else None
         if page:
             self._archive.also(page.id, key, url)
+
+    def _print_page(self, article: Article, url: str, key: str, paper: Paper) -> None:
+        """A print page of the old site and its article are one page. Their numbers have nothing in common; title and day tell."""
+        printed = is_print_page(key)
+        self._prints = self._prints or printed
+        if not self._prints or article.published is None or self._archive.page(key):
+            return
+        twin = self._archive.twin(article.title, article.published, self._picking.family(paper), printed=not printed)
+        if twin:
+            self._archive.also(twin, key, url)
 
     def _unread(self, page: Page, paper: Paper, capture: Capture, reading: Unread, kept: int) -> str:
         """A page that no layout reads yet: kept, for `rebuild` when one does."""

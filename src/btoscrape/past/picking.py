@@ -27,3 +27,8 @@ class Picking:
         """The identity of the article at that address; None for what is none of theirs."""
         paper = self.paper(url)
         return key_of(paper)(url) if paper else None
+
+    def family(self, paper: Paper) -> list[str]:
+        """The keys of the paper, of where it moved to, and of those that moved to it."""
+        places = {paper.url, paper.moved_to, *paper.formerly}
+        return [one.key for one in self.papers if one.url in places or paper.url in (one.moved_to, *one.formerly)]
