@@ -1,15 +1,21 @@
-"""How fast other people's captures are taken and kept pages read again: `python -m bench past [ARTICLES]` (1,000).
+"""How fast other people's captures are taken and kept pages read again: `python -m bench past [ARTICLES]` (10,000).
 
-Pages of the sample newspaper enlarged, in a WARC file of warcio's making; pages of other sites between them cost what passing over costs.
+Pages of the sample newspaper enlarged, in WARC files of warcio's making; pages of other sites cost what passing over costs. Each
+import and rebuild by one process, by two, and by a Dask cluster of two workers on the same machine.
 """
 
 import gzip
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 from btoscrape.archive import Archive
@@ -26,7 +32,10 @@ from .results import write
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "past"))
 from warcs import by_warcio, http, record
 
-OTHERS = 20_000
+OTHERS = (20_000, 200_000)
+FILES = 10
+PAPERS, PAGES = 63, 150_000
+"""Provincial papers before the mergers of 2025, and articles of each: a guess, from Báo Bình Thuận's numbers, which reached 131,000."""
 
 
 class Silent:
@@ -45,40 +54,89 @@ def pages(server, count):
             yield Capture(url, 200, (("Content-Type", "text/html; charset=utf-8"),), answer.read(), at)
 
 
-def imported(file, db, own, workers):
-    """Seconds that the import took, and what came of it."""
+def imported(path, db, own, whom):
+    """Seconds that the import took, how many articles are new, and the most memory that this process had, in MB."""
     began = time.monotonic()
     with Archive.open(db) as archive, archive.lock():
-        counts = import_files([file], archive, [own], Silent(), everything=True, whom=Whom(workers))
-    return time.monotonic() - began, counts
+        counts = import_files([path], archive, [own], Silent(), everything=True, whom=whom)
+    [peak] = [line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return time.monotonic() - began, counts["new"], int(peak) / 1000
+
+
+def rebuilt(db, whom):
+    """Seconds that the rebuild took, and how many articles it read."""
+    began = time.monotonic()
+    with Archive.open(db) as archive, archive.lock():
+        counts = rebuild(archive, whom=whom).counts
+    return time.monotonic() - began, counts.total()
+
+
+def apart(function, *values):
+    """What the function gives in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(function, *values).result()
+
+
+@contextmanager
+def cluster(folder):
+    """The address of a scheduler with two workers on this machine."""
+    file = folder / "scheduler.json"
+    common = ("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with ExitStack() as stack:
+        for words in (("dask_scheduler", "--port", "0"), *[("dask_worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(folder))] * 2):
+            command = [sys.executable, "-m", f"distributed.cli.{words[0]}", *words[1:], *common]
+            stack.callback(subprocess.Popen(command, **quiet).kill)
+        from distributed import Client
+
+        while not (file.exists() and file.read_text().endswith("}")):
+            time.sleep(0.05)
+        address = json.loads(file.read_text())["address"]
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield address
 
 
 def main(count):
-    lines = ["| | processes | pages | seconds | pages a second |", "|---|---|---|---|---|"]
-    with tempfile.TemporaryDirectory() as name:
+    lines = ["| | by | pages | seconds | pages a second |", "|---|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
+        (folder / "ours").mkdir()
         with SampleServer(articles=enlarged(count)[0]) as server:
             own, captures = paper(server.url), list(pages(server, count))
-        (folder / "ours.warc.gz").write_bytes(by_warcio(captures))
-        other = gzip.compress(record("https://other.vn/tin-1.html", http(captures[0].body)))
-        (folder / "others.warc.gz").write_bytes(other * OTHERS)
-        seconds, _ = imported(folder / "others.warc.gz", folder / "none" / "a.db", own, 1)
-        lines.append(f"| import, pages of other sites | 1 | {OTHERS:,} | {seconds:.1f} | {OTHERS / seconds:,.0f} |")
-        for workers in (1, 2):
-            db = folder / str(workers) / "a.db"
-            seconds, counts = imported(folder / "ours.warc.gz", db, own, workers)
-            lines.append(f"| import | {workers} | {counts['new']:,} | {seconds:.1f} | {counts['new'] / seconds:,.0f} |")
-            began = time.monotonic()
-            with Archive.open(db) as archive, archive.lock():
-                total = rebuild(archive, whom=Whom(workers)).counts.total()
-            seconds = time.monotonic() - began
-            lines.append(f"| rebuild | {workers} | {total:,} | {seconds:.1f} | {total / seconds:,.0f} |")
-        size = db.stat().st_size / counts["new"]
-        warc = sum(file.stat().st_size for file in (db.parent / "warc").iterdir()) / counts["new"]
+        for number in range(FILES):
+            (folder / "ours" / f"{number}.warc.gz").write_bytes(by_warcio(captures[number * count // FILES : (number + 1) * count // FILES]))
+        other, memory = gzip.compress(record("https://other.vn/tin-1.html", http(captures[0].body))), []
+        del captures
+        for others in OTHERS:
+            file = folder / f"{others}.warc.gz"
+            with file.open("wb") as out:
+                for _ in range(others):
+                    out.write(other)
+            seconds, _, most = apart(imported, file, folder / str(others) / "a.db", own, Whom())
+            memory.append(f"{most:.0f} MB after {others:,}")
+            lines.append(f"| import, pages of other sites | 1 process | {others:,} | {seconds:.1f} | {others / seconds:,.0f} |")
+        best = 0
+        for by, whom in (("1 process", Whom()), ("2 processes", Whom(2)), ("Dask, 2 workers", Whom(scheduler=stack.enter_context(cluster(folder))))):
+            db = folder / by / "a.db"
+            seconds, new, _ = apart(imported, folder / "ours", db, own, whom)
+            lines.append(f"| import | {by} | {new:,} | {seconds:.1f} | {new / seconds:,.0f} |")
+            seconds, total = apart(rebuilt, db, whom)
+            lines.append(f"| rebuild | {by} | {total:,} | {seconds:.1f} | {total / seconds:,.0f} |")
+            best = max(best, total / seconds)
+        size = db.stat().st_size / new
+        warc = sum(file.stat().st_size for file in (db.parent / "warc").iterdir()) / new
+    lines += ["", f"Memory of an import, at most, where nothing is ours: {', '.join(memory)} pages."]
     lines += ["", f"On disk, per article: {size / 1000:.1f} kB in the database, {warc / 1000:.1f} kB in WARC files."]
+    everything = PAPERS * PAGES
+    lines += [
+        "",
+        f"All pages of {PAPERS} provincial papers, at a guess {PAGES:,} each, would be {everything / 1e6:.1f} million: "
+        f"{everything / best / 3600:.1f} hours of rebuilding on this machine.",
+    ]
     lines += ["", f"Load average meanwhile {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."]
     write("Import and rebuild", "python -m bench past", lines)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

@@ -205,9 +205,7 @@ def test_a_print_page_of_the_old_site_is_its_article_though_their_numbers_differ
     article = read(kept).article
     title, day = article.title, article.published + timedelta(days=1)
     lines = "".join(f"<p>{line}</p>" for line in article.body.split("\n"))
-    page = (
-        f"<html><title>{title[:30]}...</title><h1>{title}</h1><div>Cập nhật lúc {day:%H:%M:%S %d/%m/%Y} (Lượt xem: 9)</div>{lines}</html>"
-    )
+    page = f"<html><title>{title[:30]}...</title><h1>{title}</h1><div>Cập nhật lúc {day:%H:%M:%S %d/%m/%Y} (Lượt xem: 9)</div>{lines}</html>"
     other = page.replace(f"<h1>{title}", "<h1>Chuyện khác")
     prints = [record(f"http://www.cu.vn/vi-vn/print.aspx?id={number}", http(text.encode())) for number, text in ((7, page), (8, other))]
     records = (record(f"https://moi.vn/cu/{kept.url.rpartition('/')[2]}", block), prints[0])
