@@ -11,6 +11,8 @@ from .archive import Archive
 from .errors import UsageError
 
 CORRECTIONS = "corrections.csv"
+_BESIDE = ("-journal", "-wal", "-shm")
+"""Files of SQLite's beside a database, by the ends of their names."""
 
 
 def backup(archive: Archive, folder: Path, watch: Callable[[int], None] = lambda done: None) -> dict[str, int]:
@@ -26,7 +28,7 @@ def backup(archive: Archive, folder: Path, watch: Callable[[int], None] = lambda
     try:
         (target / "warc").mkdir(parents=True, exist_ok=True)
         part = target / f"{mine}.part"
-        part.unlink(missing_ok=True)
+        _remove(part)
         archive.copy(part)
         copied = part.stat().st_size
         new = list(_new(home, target))
@@ -34,13 +36,15 @@ def backup(archive: Archive, folder: Path, watch: Callable[[int], None] = lambda
         for file in new:
             watch(copied)
             copied += _copy(file, target / file.relative_to(home))
+        with Archive.open(part) as copy, copy.lock():  # cuts off what was half written when its WARC file was copied
+            counts = copy.counts()
+        for suffix in _BESIDE:
+            (target / f"{mine}{suffix}").unlink(missing_ok=True)  # an older backup's, which would be taken for the new one's
         part.replace(target / mine)
+        _remove(part)
     except OSError as error:
         raise UsageError(f"{error.filename or target}: can't be written: {error.strerror}; is the disk full?") from error
     watch(copied)
-    with Archive.open(target / mine) as copy, copy.lock():  # cuts off what was half written when its WARC file was copied
-        counts = copy.counts()
-    (target / f"{mine}.lock").unlink(missing_ok=True)
     return {"files": len(new) + 1, "bytes": copied, "captures": counts["captures"], "articles": counts["articles"]}
 
 
@@ -65,6 +69,12 @@ def _need_room(target: Path, size: int) -> None:
     free = shutil.disk_usage(target).free
     if free < size:
         raise UsageError(f"{target}: needs {size / 1e6:,.0f} MB, and the disk has {free / 1e6:,.0f} MB; make room")
+
+
+def _remove(part: Path) -> None:
+    """No half database, nor what lies beside one."""
+    for suffix in ("", ".lock", *_BESIDE):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
 
 
 def _copy(file: Path, there: Path) -> int:

@@ -189,9 +189,11 @@ def confirm(db: Database) -> None:
 
 def take_back(db: Database, warc: Warc) -> None:
     """The WARC files without what was announced and never confirmed."""
-    for name, size in db.execute("SELECT warc_file, warc_offset FROM unconfirmed").fetchall():
+    announced = db.execute("SELECT warc_file, warc_offset FROM unconfirmed").fetchall()
+    for name, size in announced:
         warc.cut(name, size)
-    confirm(db)
+    if announced:
+        confirm(db)
 
 
 def mend(db: Database, warc: Warc) -> None:
