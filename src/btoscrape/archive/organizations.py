@@ -22,9 +22,7 @@ def named(db: Database, name: str, province: str, who: Who, changes: Changes) ->
     found = int(row[0]) if row else _made(db, str(place), str(key), name)
     if not row:
         changes.organizations.add(found)
-    cursor = db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
-    if row and cursor.rowcount:
-        db.execute("UPDATE organizations SET name = ?1 WHERE id = ?2 AND name > ?1", [clean(name), found])  # whichever was read first
+    db.execute("INSERT OR IGNORE INTO organization_names (organization, name) VALUES (?, ?)", [found, clean(name)])
     changes.named[name, province] = found
     return found
 

@@ -135,7 +135,7 @@ _PRUNE = (
     "DELETE FROM blocs WHERE id NOT IN (SELECT bloc FROM article_blocs)",
     "DELETE FROM tags WHERE id NOT IN (SELECT tag FROM article_tags)",
     """UPDATE organizations SET name = (SELECT min(name) FROM organization_names WHERE organization = organizations.id)
-       WHERE name != (SELECT min(name) FROM organization_names WHERE organization = organizations.id)""",
+       WHERE name NOT IN (SELECT name FROM organization_names WHERE organization = organizations.id)""",
     """UPDATE blocs SET name = (SELECT min(name) FROM article_blocs WHERE bloc = blocs.id)
        WHERE name != (SELECT min(name) FROM article_blocs WHERE bloc = blocs.id)""",
 )
