@@ -115,6 +115,7 @@ def test_the_time_that_is_wanted(there, crawled, tmp_path, source):
     told = taken(there, crawled, tmp_path / "a.db", source, since="20200101", limit=3)
     assert told.counts["new"] == 3
     assert {at[:4] for _, at, _ in captures(tmp_path / "a.db")} == {"2020"}
+    assert there.asked("/CC-MAIN-2019") == there.asked("/CC-MAIN-2018") == []  # those crawls were over by then
     assert taken(there, crawled, tmp_path / "b.db", source, until="20181231").counts["new"] == 0
 
 

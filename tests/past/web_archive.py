@@ -68,7 +68,10 @@ class WebArchive:
         elif parts.path.startswith("/web/"):
             self.replay(request)
         elif parts.path == "/collinfo.json":
-            names = [{"id": name, "cdx-api": f"{self.url}/{name}-index"} for name in ("CC-MAIN-2020-05", "CC-MAIN-2019-04", "CC-MAIN-2018-01")]
+            names = [
+                {"id": name, "cdx-api": f"{self.url}/{name}-index", "from": f"{name[8:12]}-01-01T00:00:00", "to": f"{name[8:12]}-12-31T23:59:59"}
+                for name in ("CC-MAIN-2020-05", "CC-MAIN-2019-04", "CC-MAIN-2018-01")
+            ]
             send(request, 200, json.dumps(names), "application/json")
         elif parts.path.endswith("-index"):
             self.index(request, parts.path[9:13], asked)

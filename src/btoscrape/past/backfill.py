@@ -122,7 +122,8 @@ class _Backfill:
             yield query, resume, captures
 
     async def _commoncrawl(self) -> AsyncIterator[tuple[str, str | None, list[Elsewhere]]]:
-        for index in services.commoncrawl_indexes(await self._fetcher.get(self._service.list, self._asked)):
+        listed = await self._fetcher.get(self._service.list, self._asked)
+        for index in services.commoncrawl_indexes(listed, self._wish.since, self._wish.until):
             query = f"{index} {self._wish.since}-{self._wish.until}"
             resume = self._lists.resume(query)
             if resume is None:

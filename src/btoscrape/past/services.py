@@ -59,13 +59,18 @@ def wayback_list(answer: Capture, key: KeyOf) -> tuple[list[Elsewhere], str | No
     return [Elsewhere(name, url, at, digest) for at, url, digest in found if (name := key(url)) and _is_stamp(at)], resume
 
 
-def commoncrawl_indexes(answer: Capture) -> list[str]:
-    """The CDX addresses of its crawls, the newest first, as its list has them."""
+def commoncrawl_indexes(answer: Capture, since: str, until: str) -> list[str]:
+    """The CDX addresses of its crawls of that time (where the list says their time), the newest first, as its list has them."""
     rows = _json(answer, content.text(answer))
-    found = [str(row["cdx-api"]) for row in rows if isinstance(row, dict) and row.get("cdx-api")] if isinstance(rows, list) else []
+    found = [row for row in rows if isinstance(row, dict) and row.get("cdx-api")] if isinstance(rows, list) else []
     if not found:
         raise ReadError(answer.url, "is no list of indexes")
-    return found
+    return [str(row["cdx-api"]) for row in found if _digits(row.get("to"), "9") >= since and _digits(row.get("from"), "")[: len(until)] <= until]
+
+
+def _digits(moment: object, unknown: str) -> str:
+    """A moment as a list of indexes says it (2025-06-12T01:02:03), as digits."""
+    return "".join(letter for letter in str(moment or "") if letter.isdigit()) or unknown
 
 
 def commoncrawl_query(index: str, paper: Paper, page: int | None) -> str:
