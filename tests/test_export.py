@@ -16,7 +16,7 @@ from btoscrape.archive import Archive
 from btoscrape.export import export
 from btoscrape.sheets import FORMULA_STARTS
 
-TABLES = ("articles", "blocs", "members", "awards", "officers", "events", "stories", "ledger", "memberships", "leaders")
+TABLES = ("articles", "blocs", "members", "awards", "officers", "events", "stories", "ledger", "memberships", "leaders", "versions", "known")
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -47,6 +47,17 @@ def test_all_formats_hold_the_same_rows(archive, table):
     assert [list(row) for row in as_json] == [header] * count
     assert [["" if value is None else str(value) for value in row.values()] for row in as_json] == rows
     assert made(archive, table, "xlsx")[0] == count == len(rows) > 0
+
+
+def test_what_was_known_on_a_day(run, archive, tmp_path):
+    """Both articles were captured on 2025-01-09."""
+    now, then, before = (
+        cells(run("export", "known", *more, "--db", tmp_path / "a.db").out.encode())[1:]
+        for more in ((), ("--on", "2025-01-09"), ("--on", "2025-01-08"))
+    )
+    assert now == then != []
+    assert before == []
+    assert run("export", "awards", "--on", "2025-01-08", "--db", tmp_path / "a.db").code == 2
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl", "xlsx"])

@@ -19,7 +19,7 @@ AT_ONCE = 1000
 
 def export(archive: Archive, table: str, form: str, out: IO[bytes], on: date | None = None) -> int:
     """How many rows were written; the same rows, byte for byte, on every run over the same archive. `on`: see Archive.rows."""
-    rows = archive.rows(table)
+    rows = archive.rows(table, on)
     first = next(rows, None)
     columns = list(first) if first else archive.columns(table)
     return _WRITERS[form](chain([first] if first else [], rows), columns, out)
