@@ -32,7 +32,7 @@ from .results import write
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "past"))
 from warcs import by_warcio, http, record
 
-OTHERS = (20_000, 200_000)
+OTHERS = (20_000, 100_000)
 FILES = 10
 PAPERS, PAGES = 63, 150_000
 """Provincial papers before the mergers of 2025, and articles of each: a guess, from Báo Bình Thuận's numbers, which reached 131,000."""
