@@ -15,7 +15,7 @@ LEVELS = {
     "patterns": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 1.0, "member_count": 1.0, "awards": 1.0, "officers": 1.0},
     "articles": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 1.0, "member_count": 1.0, "awards": 1.0, "officers": 1.0},
     "reworded": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 1.0, "member_count": 1.0, "awards": 1.0, "officers": 1.0},
-    "sample": {"bloc": 0.99, "event": 1.0, "event_date": 1.0, "members": 0.98, "member_count": 0.98, "awards": 0.99, "officers": 0.99},
+    "sample": {"bloc": 0.99, "event": 1.0, "event_date": 1.0, "members": 0.98, "member_count": 1.0, "awards": 0.99, "officers": 0.99},
     "newsrooms": {"bloc": 0.98, "event": 1.0, "event_date": 1.0, "members": 0.97, "member_count": 0.98, "awards": 0.98, "officers": 0.98},
     "provinces": {"bloc": 1.0, "event": 1.0, "event_date": 1.0, "members": 0.96, "member_count": 1.0, "awards": 0.97, "officers": 0.97},
     "desks": {"bloc": 0.99, "event": 1.0, "event_date": 1.0, "members": 0.88, "member_count": 0.84, "awards": 0.85, "officers": 0.89},

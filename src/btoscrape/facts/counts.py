@@ -19,6 +19,8 @@ _BLOC_NAME = re.compile(r"(?:.*\s)?(?:khối|cụm)", re.I)
 _HAMLETS = re.compile(r"xã$|phường$|thôn")
 _ABOUT_BLOC = re.compile(r"khối|cụm|ký kết", re.I)
 _MEMBERS = re.compile(r"thành viên$")
+_COME_OR_GONE = re.compile(r" (?:cũ|mới|rời|xin|chuyển)\b")
+"""Behind members, says that they are not all: Hai thành viên cũ của khối."""
 _ALL = frozenset({"của", "cả", "trong", "tất cả", "đủ"})
 _LISTED = frozenset({"body", "proper", "of", "listing", "open"})
 
@@ -77,8 +79,10 @@ def size(name: str, number: str | None = None) -> int | None:
 
 
 def titled_size(text: Text) -> int | None:
-    """The same, by the bloc's name in the title."""
-    return next((found for chunk in text.title() if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.inner))), None)
+    """The number of members that the title states, or gives in the bloc's name."""
+    title = text.title()
+    named = (found for chunk in title if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.inner)))
+    return next(counts(title, Sentence(text.passage.title, 0)), None) or next(named, None)
 
 
 def stated_count(text: Text) -> int | None:
@@ -125,7 +129,7 @@ def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
     before, told, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]
     if "/" in chunk.inner:
         return not _HAMLETS.search(told) or bool(_ABOUT_BLOC.search(sentence.text))
-    if chunks.has(("award",), 0, place + _NEAR_AWARD):
+    if chunks.has(("award",), 0, place + _NEAR_AWARD) or _COME_OR_GONE.match(after):
         return False
     named = chunks.kind(place - 1) in _LISTED and not shared_by_places(chunks, place) and _OF_BLOC.search(before)
     return bool(named or _MEMBERS.search(told)) or any(frame.holds(before, after) for frame in _FRAMES)
