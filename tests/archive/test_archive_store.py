@@ -90,6 +90,25 @@ def test_one_organisation_under_its_names(archive):
     assert names(archive) == ["Hội Người mù", "Hội Đông y", "Hội Luật gia"]
 
 
+def test_a_fact_belongs_to_the_bloc_that_its_sentence_names(archive):
+    lines = (
+        "Cụm thi đua số 1 và Cụm thi đua số 2 họp.",
+        "Cụm thi đua số 2 gồm Hội A, Hội B. Cụm thi đua số 1 bầu Hội C làm Cụm trưởng.",
+        "Hội D là phó.",
+    )
+    text = article(lines=lines)
+    officers = [Officer(role, proof(text.body, said), organization=said[:5], year=2024) for role, said in (("head", "Hội C"), ("deputy", "Hội D"))]
+    told = Facts(
+        blocs=(Bloc("Cụm thi đua số 1", "cụm", "1", 2024), Bloc("Cụm thi đua số 2", "cụm", "2", 2024)),
+        members=tuple(Member(name, proof(text.body, name)) for name in ("Hội A", "Hội B")),
+        officers=tuple(officers),
+    )
+    store(archive, text, told)
+    found = "SELECT blocs.number, facts.name FROM {} AS facts JOIN blocs ON blocs.id = facts.bloc ORDER BY facts.name"
+    assert archive.db.execute(found.format("members")).fetchall() == [("2", "Hội A"), ("2", "Hội B")]
+    assert archive.db.execute(found.format("officers")).fetchall() == [("1", "Hội C"), ("1", "Hội D")]
+
+
 def test_the_same_name_in_two_provinces_is_two_organisations(archive):
     store(archive)
     text, page = article(number=100002), noted(archive, 100002)

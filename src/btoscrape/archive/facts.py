@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -29,18 +31,33 @@ def named(facts: Facts) -> Iterator[str]:
     yield from (award.recipient for award in facts.awards if award.recipient and award.recipient_kind != "individual")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A bloc of the article: its row, who it is, and its name as a sentence tells it."""
+
+    id: int
+    identity: Identity
+    name: re.Pattern[str]
+
+
+def _sentence(body: str, proof: Evidence) -> str:
+    """The sentence around a proof, which may be a name alone."""
+    begins = max(body.rfind(". ", 0, proof.start), body.rfind("\n", 0, proof.start)) + 1
+    ends = [place for mark in (". ", "\n") if (place := body.find(mark, proof.end)) >= 0]
+    return body[begins : min(ends, default=len(body))]
+
+
 class FactRows:
     """Writes one article's facts; `page` keeps blocs without a name apart, `province` is where its organisations are.
 
-    A decision without a date counts as one of the year in which the article was `published`.
+    `body` is the article's; a decision without a date counts as one of the year in which the article was `published`.
     """
 
-    def __init__(self, db: Database, article: int, *, page: int, province: str, published: int | None, changes: Changes, who: Who) -> None:
-        self._db, self._article, self._page, self._province, self._published = db, article, page, province, published
+    def __init__(self, db: Database, article: int, *, page: int, body: str, province: str, published: int | None, changes: Changes, who: Who) -> None:
+        self._db, self._article, self._page, self._body, self._province, self._published = db, article, page, body, province, published
         self._changes, self._who = changes, who
         self._evidence: dict[tuple[int, int], int] = {}
-        self._main: int | None = None
-        self._bloc_identity: Identity | None = None
+        self._blocs: list[_Told] = []
         self._year: int | None = None
         self._row: dict[str, Callable[[Any], Row]] = {
             "members": self._member, "awards": self._award, "officers": self._officer,
@@ -48,7 +65,7 @@ class FactRows:
         }  # fmt: skip
 
     def write(self, facts: Facts) -> None:
-        """The blocs first: all facts belong to the main one."""
+        """The blocs first: each fact belongs to the one that its sentence names, else to the main one."""
         for position, bloc in enumerate(facts.blocs):
             self._bloc(position, bloc)
         self._year = facts.blocs[0].year if facts.blocs else None
@@ -63,10 +80,17 @@ class FactRows:
         identity: Row = {"province": known.province, "year": bloc.year or 0, "key": known.key}
         found = identified(self._db, "blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
         self._db.execute("UPDATE blocs SET name = ?1 WHERE id = ?2 AND name > ?1", [clean(bloc.name), found])  # whichever article came first
-        if position == 0:
-            self._main, self._bloc_identity = found, known
-            self._changes.blocs.add((known.province, known.key))
+        self._blocs.append(_Told(found, known, re.compile(rf"(?<!\w){re.escape(bloc.name)}(?!\w)", re.I)))
+        self._changes.blocs.add((known.province, known.key))
         insert(self._db, "article_blocs", {"article": self._article, "bloc": found, "position": position, "name": bloc.name})
+
+    def _of(self, fact: Fact) -> _Told | None:
+        """The bloc that the fact belongs to."""
+        if len(self._blocs) < 2:
+            return next(iter(self._blocs), None)
+        said = _sentence(self._body, fact.evidence)
+        named = [bloc for bloc in self._blocs if bloc.name.search(said)]
+        return named[0] if len(named) == 1 else self._blocs[0]
 
     def _member(self, member: Member) -> Row:
         name = member.organization
@@ -74,7 +98,8 @@ class FactRows:
 
     def _award(self, award: Award) -> Row:
         body = award.recipient if award.recipient_kind != "individual" else None
-        told = topic(award, self._who.organization(body, self._province) if body else None, self._bloc_identity, self._page)
+        bloc = self._of(award)
+        told = topic(award, self._who.organization(body, self._province) if body else None, bloc.identity if bloc else None, self._page)
         self._changes.topics.add(told)
         return {
             "topic": told,
@@ -108,7 +133,8 @@ class FactRows:
 
     def _fact(self, table: str, row: Row, fact: Fact) -> None:
         """A fact's row, with the bloc it belongs to and its proofs."""
-        proof: Row = {"article": self._article, "bloc": self._main, "evidence": self._proof(fact.evidence), "rule": fact.rule}
+        bloc = self._of(fact)
+        proof: Row = {"article": self._article, "bloc": bloc.id if bloc else None, "evidence": self._proof(fact.evidence), "rule": fact.rule}
         made = insert(self._db, table, {**proof, **row})
         for repeat in dict.fromkeys(fact.repeats):
             insert(self._db, "repeats", {"evidence": self._proof(repeat), "fact": table, "fact_id": made})

@@ -56,7 +56,8 @@ def store(db: Database, item: Item, changes: Changes) -> str:
     folded = search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
     published = item.article.published
     year = published.year if published else None
-    FactRows(db, article, page=item.page, province=item.province, published=year, changes=changes, who=item.who).write(item.facts)
+    body = item.article.body
+    FactRows(db, article, page=item.page, body=body, province=item.province, published=year, changes=changes, who=item.who).write(item.facts)
     _write_rest(db, article, item.article)
     if item.facts.blocs or item.facts.event:
         copies.note(db, article, folded, published.date() if published else None)
@@ -115,9 +116,7 @@ def _write_rest(db: Database, article: int, told: Article) -> None:
 
 def _forget_facts(db: Database, article: int, changes: Changes) -> None:
     changes.topics |= {row[0] for row in db.execute("SELECT topic FROM awards WHERE article = ?", [article])}
-    changes.blocs |= set(
-        db.execute("SELECT province, key FROM blocs JOIN article_blocs ON bloc = blocs.id WHERE article = ? AND position = 0", [article]).fetchall()
-    )
+    changes.blocs |= set(db.execute("SELECT province, key FROM blocs JOIN article_blocs ON bloc = blocs.id WHERE article = ?", [article]).fetchall())
     for table in (*FACT_TABLES, "article_blocs", "images", "article_tags", "evidence"):  # evidence last: facts refer to it
         db.execute(f"DELETE FROM {table} WHERE article = ?", [article])
 
