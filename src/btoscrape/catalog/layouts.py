@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -20,7 +19,7 @@ _SHARED = ("author", "section", "category", "summary", "tags", "captions", "pict
 class Layout:
     """Where one generation of a content system's pages keeps each field: CSS selectors, the first that finds wins.
 
-    A layout without `body` has its summary as its only text (films). `until`: the site left the layout that day.
+    A layout without `body` has its summary as its only text (films).
     """
 
     name: str
@@ -39,7 +38,6 @@ class Layout:
     drop: tuple[str, ...] = ()
     noise: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    until: date | None = None
 
 
 @cache
@@ -66,8 +64,7 @@ def _layout(name: str, entry: Table, families: Table, file: str) -> Layout:
     family = entry.get("family", name)
     shared = checked(families.get(family, {}), file, f"families.{family}", {}, dict.fromkeys(_SHARED, list))
     own = {key: value for key, value in entry.items() if key != "family"}
-    optional: dict[str, type | tuple[type, ...]] = {**dict.fromkeys(_SHARED, list), "until": date}
-    checked(own, file, where, _REQUIRED, optional)
+    checked(own, file, where, _REQUIRED, dict.fromkeys(_SHARED, list))
     merged = {**shared, **own}
     for pattern in merged.get("noise", ()):
         _compiles(pattern, file, where)
