@@ -116,12 +116,19 @@ def test_a_folder_in_the_place_of_the_database(tmp_path):
 
 def test_views_and_index_of_another_version_are_made_again(archive, path):
     store(archive)
+    store(archive, number=100002)
     archive.close()
     before = schema(path)
-    sql(path, "DROP VIEW export_awards", "CREATE VIEW export_old AS SELECT 1", "DROP TABLE articles_fts", "PRAGMA user_version = 7")
+    sql(
+        path,
+        "DROP VIEW export_awards",
+        "CREATE VIEW export_old AS SELECT 1",
+        "INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')",
+        "PRAGMA user_version = 7",
+    )
     with Archive.open(path, readonly=True) as again:  # a reader brings it up to date as well
-        assert [hit.article for hit in again.search("khoi thi dua")] == [1]
-        assert len(list(again.rows("awards"))) == 2
+        assert {hit.article for hit in again.search("khoi thi dua")} == {1, 2}
+        assert len(list(again.rows("awards"))) == 4
     assert schema(path) == before
 
 

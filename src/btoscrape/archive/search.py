@@ -1,8 +1,9 @@
-"""Floor 2. Full-text search: canonical and folded columns side by side.
+"""Floor 2. Full-text search: each text twice in one column, first folded, then as it is written.
 
-A query without accents searches the folded columns widely; one with accents the canonical columns exactly. The index
-holds no text of its own (FTS5 contentless), so what is removed must be told again, and a changed spelling of the
-columns means a new index.
+A query without accents finds the folded words widely; one with accents those as written, exactly: what is written without
+accents is told from what is folded by a mark. One column rather than two, since FTS5 writes the number of the column for
+each word of each article: that was a quarter of the index. The index holds no text of its own (FTS5 contentless), so what
+is removed must be told again, and a changed spelling of the columns means a new index.
 """
 
 from __future__ import annotations
@@ -25,13 +26,18 @@ MOST_WORDS = 64
 SNIPPET = 240
 """Characters of the body around the first match that a hit shows."""
 TABLE = """CREATE VIRTUAL TABLE articles_fts USING fts5(
-    title, body, title_folded, body_folded, content='', tokenize='unicode61 remove_diacritics 0'
+    body, title, content='', tokenize='unicode61 remove_diacritics 0'
 )"""
-_PROBE = "Khối hoà hòa thuỷ thủy Ủy uỷ quý Ðồng Đồng đoàn khoẻ tuý aăâeêioôơuưy ÀẢÃÁẠẶẬ ỲỶỸÝỴ e\u0302\u0301 ſ K"
+_PROBE = "Khối thi2 hoà hòa thuỷ thủy Ủy uỷ quý Ðồng Đồng đoàn khoẻ tuý aăâeêioôơuưy ÀẢÃÁẠẶẬ ỲỶỸÝỴ e\u0302\u0301 ſ K"
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORDS = re.compile(r"\w+")
 _JOINT = re.compile(r"\s+và\s+|\s+-\s+|,\s*")
-_FOLDED = "{title_folded body_folded}"
+_MARK = "\ue000"
+"""Ends a word that is written without accents; of the private use area, it is part of a word for FTS5 and stands in no text."""
+_BARE = re.compile(r"(?<![^\W_])[A-Za-z0-9]+(?![^\W_])")
+_BOTH = "? || char(10) || ?, ? || char(10) || ?"
+WEIGHTS = "1, 10"
+"""Of the columns for bm25: a word in the title weighs ten times."""
 
 Span = tuple[int, int]
 
@@ -50,13 +56,18 @@ class Hit:
 
 
 def _columns(title: str, body: str) -> list[str]:
-    title, body = canon(title), canon(body)
-    return [title, body, fold(title), fold(body)]
+    """What is indexed of body and title: each folded and as written."""
+    texts = [canon(told).replace(_MARK, " ") for told in (body, title)]
+    return [form(text) for text in texts for form in (fold, _as_written)]
+
+
+def _as_written(text: str) -> str:
+    return _BARE.sub(rf"\g<0>{_MARK}", text)
 
 
 def _version() -> int:
     """Another number when the table or what goes into its columns changes."""
-    return zlib.crc32("\n".join([TABLE, *_columns(_PROBE, "")]).encode()) & 0x7FFFFFFF
+    return zlib.crc32("\n".join([TABLE, _BOTH, *_columns(_PROBE, "")]).encode()) & 0x7FFFFFFF
 
 
 def is_current(db: Database) -> bool:
@@ -67,14 +78,14 @@ def is_current(db: Database) -> bool:
 def ensure(db: Database) -> None:
     """The index as it is made here, filled again from the articles where it was made otherwise."""
     if not is_current(db):
-        refill(db, db.execute("SELECT id, title, body FROM articles"))
+        refill(db)
 
 
-def refill(db: Database, articles: Iterable[tuple[int, str, str]]) -> None:
-    """A new index over those ids, titles and bodies."""
+def refill(db: Database, articles: str = "SELECT id, title, body FROM articles") -> None:
+    """A new index over the ids, titles and bodies that this SQL gives."""
     db.execute("DROP TABLE IF EXISTS articles_fts")
     db.execute(TABLE)
-    for article in articles:
+    for article in db.execute(articles):  # not before: no table is dropped while rows are being read
         add(db, *article)
     db.execute(f"PRAGMA user_version = {_version()}")
 
@@ -82,14 +93,14 @@ def refill(db: Database, articles: Iterable[tuple[int, str, str]]) -> None:
 def add(db: Database, article: int, title: str, body: str) -> str:
     """Put an article into the index; what comes back is its folded body."""
     columns = _columns(title, body)
-    db.execute("INSERT INTO articles_fts (rowid, title, body, title_folded, body_folded) VALUES (?, ?, ?, ?, ?)", [article, *columns])
-    return columns[-1]
+    db.execute(f"INSERT INTO articles_fts (rowid, body, title) VALUES (?, {_BOTH})", [article, *columns])
+    return columns[0]
 
 
 def remove(db: Database, article: int, title: str, body: str) -> None:
     """Take an article out of the index; title and body are those that were put in."""
     db.execute(
-        "INSERT INTO articles_fts (articles_fts, rowid, title, body, title_folded, body_folded) VALUES ('delete', ?, ?, ?, ?, ?)",
+        f"INSERT INTO articles_fts (articles_fts, rowid, body, title) VALUES ('delete', ?, {_BOTH})",
         [article, *_columns(title, body)],
     )
 
@@ -156,8 +167,8 @@ def _of_words(loose: list[str]) -> list[_Term]:
     return terms
 
 
-def _said(phrases: Iterable[Words], joined: str = " AND ") -> str:
-    return joined.join(f'"{" ".join(phrase)}"' for phrase in phrases)
+def _quoted(phrases: Iterable[str], joint: str) -> str:
+    return joint.join(f'"{phrase}"' for phrase in phrases)
 
 
 def fts_query(typed: str) -> str:
@@ -167,12 +178,13 @@ def fts_query(typed: str) -> str:
     """
     text = canon(typed)
     accented = _is_accented(text)
-    columns = "{title body}" if accented else _FOLDED
-    terms = _terms(text if accented else fold(text))
-    plain = [phrase for term in terms if not term.instead for phrase in term.phrases]
-    parts = [f"{columns} : ({_said(plain)})"] if plain else []
-    parts += [f"({columns} : ({_said(term.phrases)}) OR {_FOLDED} : ({_said(term.instead, ' OR ')}))" for term in terms if term.instead]
-    return " AND ".join(parts)
+    return " AND ".join(_matching(term, accented) for term in _terms(text if accented else fold(text)))
+
+
+def _matching(term: _Term, accented: bool) -> str:
+    said = [" ".join(phrase) for phrase in term.phrases]
+    meant = _quoted(map(_as_written, said) if accented else said, " AND ")
+    return f"(({meant}) OR {_quoted(map(' '.join, term.instead), ' OR ')})" if term.instead else meant
 
 
 def marks(text: str, typed: str) -> tuple[Span, ...]:
@@ -202,13 +214,13 @@ def _found(searched: str, phrases: Iterable[tuple[str, ...]]) -> list[Span]:
 
 
 def search(db: Database, typed: str, limit: int, offset: int) -> list[Hit]:
-    """The articles that match, best first: a word in the title weighs ten times."""
+    """The articles that match, best first."""
     query = fts_query(typed)
     if not query:
         return []
     rows = db.execute(
         "SELECT articles.id, title, url, published_at, body FROM articles JOIN ("
-        "SELECT rowid AS found, bm25(articles_fts, 10, 1, 10, 1) AS weight FROM articles_fts WHERE articles_fts MATCH ?"
+        f"SELECT rowid AS found, bm25(articles_fts, {WEIGHTS}) AS weight FROM articles_fts WHERE articles_fts MATCH ?"
         ") ON found = articles.id ORDER BY weight, articles.id DESC LIMIT ? OFFSET ?",
         [query, limit, offset],
     )

@@ -41,6 +41,6 @@ def snapshot(db: Database, path: Path, *, texts: bool) -> None:
             for statement in (*INNER, *(() if texts else TEXTS)):
                 copy.execute(statement)
             if not texts:
-                search.refill(copy, copy.execute(_QUOTES).fetchall())
+                search.refill(copy, _QUOTES)
         copy.execute("ANALYZE")
         copy.execute("VACUUM")  # what was taken out is gone from the file too

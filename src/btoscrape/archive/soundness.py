@@ -43,7 +43,7 @@ def problems(archive: Archive, watch: Callable[[int], None] = lambda done: None)
 def mend_search(archive: Archive) -> None:
     """The full-text index made anew."""
     with archive.batch():
-        search.refill(archive.db, archive.db.execute("SELECT id, title, body FROM articles").fetchall())
+        search.refill(archive.db)
 
 
 def _database(archive: Archive) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from datasette import Response
 from datasette.utils.asgi import Request
 
-from ..archive.search import fts_query
+from ..archive.search import WEIGHTS, fts_query
 from . import queries
 from .alphabet import alphabetical
 from .asking import Row, one, rows, show, whole_number
@@ -46,9 +46,9 @@ _SHOWN = """
     FROM articles LEFT JOIN papers ON papers.key = articles.paper
 """
 """A snapshot has no texts: its quotes stand in for them."""
-_RANKED = """
-    SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :match {left}
-    ORDER BY bm25(articles_fts, 10, 1, 10, 1), rowid DESC LIMIT :limit OFFSET :offset
+_RANKED = f"""
+    SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :match {{left}}
+    ORDER BY bm25(articles_fts, {WEIGHTS}), rowid DESC LIMIT :limit OFFSET :offset
 """
 _NEWEST = "SELECT articles.id FROM articles {where} ORDER BY published_at DESC, articles.id DESC LIMIT :limit OFFSET :offset"
 _COUNT_WORDS = "SELECT count(*) AS count FROM articles_fts WHERE articles_fts MATCH :match {left}"
