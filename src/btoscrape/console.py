@@ -244,13 +244,13 @@ def print_problems(found: list[Problem], left: list[Problem], *, as_json: bool) 
     click.echo(f"{len(left)} problems{mended}" if left or mended else "all is sound")
 
 
-def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "") -> None:
-    """Counts with their names."""
+def print_counts(counts: Mapping[str, int], *, as_json: bool, before: str = "", nothing: str = "nothing to do") -> None:
+    """Counts with their names; `nothing` where all are 0."""
     if as_json:
         click.echo(json.dumps(counts, ensure_ascii=False))
     else:
         named = (f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
-        click.echo(before + (", ".join(named) or "nothing to do"))
+        click.echo(before + (", ".join(named) or nothing))
 
 
 def login() -> str:
