@@ -87,6 +87,8 @@ def test_what_a_sentence_shows_is_what_decided():
         ("Đơn vị thi công sẽ bàn giao Cụm công nghiệp Phú An trong quý II.", False),
         ("Cụm có 4 thành viên: Sở A, Sở B, Sở C và Sở D.", True),
         ("Khối 8 khen những gương tốt.", True),
+        ("Ban tổ chức tặng cờ lưu niệm cho các đội.", False),
+        ("Sở Y tế nhận Cờ, dẫn đầu phong trào thi đua.", True),
         ("Sở Y tế nhận Bằng\n  khen.", True),
         ("KHỐI THI ĐUA SỐ 8", True),
         ("Người lao động được nghỉ hai ngày, gia đình đoàn tụ.", False),

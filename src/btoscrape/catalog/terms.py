@@ -20,7 +20,8 @@ _LAST = ("stop", "opener")
 """Kinds that all others win over; between the two lists the order of the files decides."""
 NAMELIKE = frozenset({"unit", "common", "elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target"})
 """Kinds of terms whose words may be a name's as well."""
-_BARE = ("khối", "cụm")
+_BARE = ("khối", "cụm", "cờ")
+"""Names of blocs and of an award that are everyday words, too: volume, cluster, flag."""
 _NOWHERE = re.compile(r"(?!)()")
 _KEYS: Mapping[str, Mapping[str, type]] = {
     "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
@@ -120,7 +121,7 @@ class Terms:
     spark: tuple[str, ...]
     """The shortest names of awards and blocs, in small letters: what has facts says one of them."""
     beside: tuple[str, ...]
-    """What stands somewhere beside a bare `khối` or `cụm` (bloc, cluster) that is one of emulation, in small letters."""
+    """What stands somewhere beside a bare `khối`, `cụm` (bloc, cluster) or `cờ` (flag) of emulation, in small letters."""
     relevant: tuple[str, ...]
     unsure: tuple[str, ...]
 
