@@ -190,7 +190,7 @@ def import_(
     papers = catalog(papers_file).values()
     with _archive(db) as archive, archive.lock(), console.importing(quiet=as_json) as watch:
         counts = import_files(files, archive, papers, watch, everything=everything, whom=_whom(workers, scheduler))
-    console.print_counts(counts, as_json=as_json, nothing="nothing new: all pages of these papers are there already, or none is in the files (--papers?)")
+    console.print_counts(counts, as_json=as_json, nothing="nothing new: the pages of these papers are there already, or none is in the files")
     _finish(3 if counts["failed"] or counts["damaged"] else 0)
 
 
