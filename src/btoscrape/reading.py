@@ -33,12 +33,19 @@ class Unread:
 
 def read(capture: Capture) -> Reading | Unread:
     """What the captured page says, or why it can't be read: its body is broken, or no layout fits."""
+    return read_page(capture)[0]
+
+
+def read_page(capture: Capture) -> tuple[Reading | Unread, str]:
+    """What `read` gives, and the page's HTML; empty where its body is broken."""
+    html = ""
     try:
-        return read_html(content.text(capture), capture.url)
+        html = content.text(capture)
+        return read_html(html, capture.url), html
     except FetchError as error:
-        return Unread(error.reason, str(error))
+        return Unread(error.reason, str(error)), html
     except ReadError as error:
-        return Unread("unread", str(error))
+        return Unread("unread", str(error)), html
 
 
 def read_html(html: str, url: str) -> Reading:

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from btoscrape.errors import ReadError
-from btoscrape.pages import read_article, read_feed, read_listing, read_more, read_sitemap
+from btoscrape.pages import addresses, read_article, read_feed, read_listing, read_more, read_sitemap
 
 HERE = Path(__file__).parent
 BASE = "https://bao.vn/"
@@ -56,6 +56,27 @@ def test_mutated_pages(html, edits):
         at = int(share * len(html))
         html = html[:at] + text + html[at + length :]
     readable(html)
+
+
+ATTRIBUTE = st.builds(
+    lambda before, name, equals, quote, value, after: f"<a{before}{name}{equals}{quote}{value}{quote}{after}>Tin</a>",
+    st.sampled_from([" ", "/", "\n", " title='href=\"x' ", ' title="a href=b" ', " data-href='y' ", ' title=""']),
+    st.sampled_from(["href", "HREF", "Href"]),
+    st.sampled_from(["=", " = ", "=\n"]),
+    st.sampled_from(["'", '"', ""]),
+    st.sampled_from(["/tin-100001.html", "/tin-100002.html?a=1&amp;id=2", "https://bao.vn/t&#105;n-100003.html", "//bao.vn/tin-100004.html"]),
+    st.sampled_from(["", " ", " href='/nua-100005.html'", " title='>'"]),
+)
+
+
+@fuzz
+@given(st.lists(ATTRIBUTE | debris, max_size=5).map("".join) | pages)
+def test_no_link_of_a_page_is_missing_among_its_addresses(html):
+    try:
+        listing = read_listing(html, BASE, "section")
+    except ReadError:
+        return
+    assert {*(link.url for link in listing.links), *listing.sections, *listing.tags} <= set(addresses(html, BASE))
 
 
 @fuzz

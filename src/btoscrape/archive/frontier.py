@@ -40,22 +40,25 @@ class Page:
 
 
 _COLUMNS = "id, key, url, title, found_by, state, tries"
+_SEEN = (
+    "UPDATE pages SET last_seen = ?, title = coalesce(nullif(title, ''), ?), summary = coalesce(nullif(summary, ''), ?), "
+    "listed_at = coalesce(listed_at, ?), paper = coalesce(paper, ?) WHERE key = ?"
+)
 
 
 def note(db: Database, link: Link, key: str, paper: str | None, verdict: Verdict, state: str, found_on: str) -> bool:
     """Whether the address is new; a known one keeps its state, and gains what it lacked."""
-    key = main_key(db, key)
     at, listed = now(), link.published.isoformat() if link.published else None
-    cursor = db.execute(
-        "UPDATE pages SET last_seen = ?, title = coalesce(nullif(title, ''), ?), summary = coalesce(nullif(summary, ''), ?), "
-        "listed_at = coalesce(listed_at, ?), paper = coalesce(paper, ?) WHERE key = ?",
-        [at, clean(link.title), clean(link.summary), listed, paper, key],
-    )
-    if cursor.rowcount:
+    title, summary = clean(link.title), clean(link.summary)
+    seen = [at, title, summary, listed, paper]
+    if db.execute(_SEEN, [*seen, key]).rowcount:
+        return False
+    if (main := main_key(db, key)) != key:
+        db.execute(_SEEN, [*seen, main])
         return False
     row = {
         "key": key, "url": link.url, "paper": paper, "found_by": link.found_by, "found_on": found_on,
-        "title": link.title, "summary": link.summary, "listed_at": listed, "first_seen": at, "last_seen": at,
+        "title": title, "summary": summary, "listed_at": listed, "first_seen": at, "last_seen": at,
         "relevance": verdict.relevance, "reason": verdict.reason, "state": state,
     }  # fmt: skip
     insert(db, "pages", row)
@@ -166,14 +169,16 @@ def move(db: Database, page: int, key: str, url: str, paper: str) -> None:
 def set_state(db: Database, page: int, state: str, tried: bool, verdict: Verdict | None, due: datetime | None) -> None:
     """The page's new state; `tried` counts an attempt to fetch it, after which it is due when `due` says, or no more."""
     gone_at = now() if state == "gone" else None
-    db.execute(
-        "UPDATE pages SET state = ?1, tries = tries + ?2, gone_at = iif(?3 IS NULL, NULL, coalesce(gone_at, ?3)) WHERE id = ?4",
-        [state, int(tried), gone_at, page],
-    )
+    values: dict[str, str | None] = {"state": state}
     if tried:
-        db.execute("UPDATE pages SET due_at = ? WHERE id = ?", [stamp(due) if due else None, page])
+        values["due_at"] = stamp(due) if due else None
     if verdict:
-        db.execute("UPDATE pages SET relevance = ?, reason = ? WHERE id = ?", [verdict.relevance, verdict.reason, page])
+        values |= {"relevance": verdict.relevance, "reason": verdict.reason}
+    sets = ", ".join(f"{name} = ?" for name in values)
+    db.execute(
+        f"UPDATE pages SET {sets}, tries = tries + ?, gone_at = iif(? IS NULL, NULL, coalesce(gone_at, ?)) WHERE id = ?",
+        [*values.values(), int(tried), gone_at, gone_at, page],
+    )
 
 
 def reconsider(db: Database, paper: str, decided_by: str, decide: Callable[[Link], tuple[Verdict, str]]) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from .. import content, moving
+from .. import moving
 from ..archive import Page
 from ..choice import after_failure, next_look
 from ..errors import FetchError, ReadError
 from ..facts import ENGINE_VERSION, relevance
 from ..models import Capture, Verdict
 from ..pages import Listing, addresses, read_listing
-from ..reading import Reading, Unread, read
+from ..reading import Reading, Unread, read, read_page
 from ..urls import is_tag, key_of, slug_words
 from .run import Run
 
@@ -116,7 +116,7 @@ class Fetching:
         self._run.progress.article(self._paper.key, page.url, page.title, "same")
 
     def _read(self, page: Page, capture: Capture, kept: int) -> None:
-        reading = read(capture)
+        reading, html = read_page(capture)
         with self._archive.batch():
             if isinstance(reading, Unread):
                 self._unread(page, reading, kept)
@@ -124,10 +124,10 @@ class Fetching:
                 relevant = reading.verdict.relevance != "no"
                 self._run.outcome.readings.add(reading.article, reading.facts, layout=self._paper.layout, relevant=relevant)
                 outcome = self.store(page.id, page.state, page.url, reading, kept)
+                if outcome == "new" and (reading.verdict.relevance == "yes" or self._run.plan.everything):
+                    self._follow(html, capture.url, about=reading.verdict.relevance == "yes")
         if isinstance(reading, Reading):
             self._run.progress.article(self._paper.key, page.url, reading.article.title, outcome)
-            if outcome == "new" and (reading.verdict.relevance == "yes" or self._run.plan.everything):
-                self._follow(capture, about=reading.verdict.relevance == "yes")
 
     def _unread(self, page: Page, reading: Unread, kept: int) -> None:
         """A page that came and can't be read; an archived article stays as it was."""
@@ -158,16 +158,15 @@ class Fetching:
         self._archive.resolve(url)
         return outcome
 
-    def _follow(self, capture: Capture, *, about: bool) -> None:
+    def _follow(self, html: str, url: str, *, about: bool) -> None:
         """What an article links to; where that is about emulation, so may be its related articles and the pages of its tags."""
         try:
-            html = content.text(capture)
-            if not about and not self._tells_news(html, capture.url):
+            if not about and not self._tells_news(html, url):
                 return
-            listing = read_listing(html, capture.url, "related", self._key)
-        except (FetchError, ReadError):
+            listing = read_listing(html, url, "related", self._key)
+        except ReadError:
             return
-        self._seen(capture.url, listing, about)
+        self._seen(url, listing, about)
         self.tags |= dict.fromkeys(filter(_is_about, listing.tags))
 
     def _tells_news(self, html: str, url: str) -> bool:
@@ -181,12 +180,12 @@ class Fetching:
         for stored in self._archive.captures("article"):
             if stored.paper == self._paper.key and stored.state == "skipped":
                 capture = self._archive.capture(stored.id)
-                reading = read(capture)
+                reading, html = read_page(capture)
                 if isinstance(reading, Reading):
                     with self._archive.batch():
                         outcome = self.store(stored.page, stored.state, stored.url, reading, stored.id)
                     self._run.progress.article(self._paper.key, stored.url, reading.article.title, outcome)
-                    self._follow(capture, about=False)
+                    self._follow(html, capture.url, about=False)
 
 
 def _is_about(tag: str) -> bool:

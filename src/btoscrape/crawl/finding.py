@@ -29,6 +29,7 @@ class Finding:
     def __init__(self, run: Run) -> None:
         self._run, self._archive, self._paper, self._plan = run, run.archive, run.paper, run.plan
         self._key = key_of(run.paper)
+        self._noted = set[int]()
         self._survey = survey_of(run.paper, self, self, since=run.plan.since, today=run.began.date())
 
     async def finds(self) -> AsyncIterator[Found]:
@@ -121,6 +122,10 @@ class Finding:
             return
         moving.same_article(self._archive, link.url, self._paper)
         verdict, state = decide(link, listed=listed, since=self._plan.since, everything=self._plan.everything)
+        told = hash((key, state, link.title, link.summary, link.published))  # the pages of a site show the same links again and again
+        if told in self._noted:
+            return
+        self._noted.add(told)
         if self._archive.note(link, key, self._paper.key, verdict, state=state, found_on=found_on):
             self._run.count["found"] += 1
             self._run.count["skipped"] += state == "skipped"

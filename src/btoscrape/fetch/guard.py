@@ -15,6 +15,7 @@ import httpx
 
 from ..errors import FetchError, Refused
 from ..models import Paper
+from .pool import Pool
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -74,8 +75,12 @@ def is_home(url: httpx.URL, paper: Paper) -> bool:
     """
     if not paper.allow_private:
         return False
-    homes = {_machine(httpx.URL(home).host) for home in (paper.url, paper.moved_to, *paper.formerly) if home}
-    return _machine(url.host) in homes
+    return _machine(url.host) in {_home(home) for home in (paper.url, paper.moved_to, *paper.formerly) if home}
+
+
+@functools.lru_cache(maxsize=1024)
+def _home(url: str) -> str:
+    return _machine(httpx.URL(url).host)
 
 
 def _machine(host: str) -> str:
@@ -182,10 +187,9 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     """The transport of httpx on a pool whose connections all pass the guard; no proxy, nothing from the environment."""
 
     def __init__(self, *, allow_private: bool, resolve: Resolve = system_resolve) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
+        self._pool = Pool(
+            most=_CONNECTIONS,
             ssl_context=_tls(),
-            max_connections=_CONNECTIONS,
-            max_keepalive_connections=_CONNECTIONS,
             keepalive_expiry=KEEPALIVE,
             network_backend=GuardedBackend(allow_private=allow_private, resolve=resolve),
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from html import unescape
+from typing import Any, Self
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,11 +24,13 @@ from .times import iso
 
 _LIST = "ul.onecms__loading li[pid], ul.loadAjax li[pid]"
 _ITEMS = "li[pid], li.article__loading, .b-grid"
+_HEADED = ".b-grid__title a[href], h2 a[href], h3 a[href], h4 a[href]"
 _TITLE = (".b-grid__title a", ".b-grid__title", "h2 a", "h3 a", "h4 a")
 _SUMMARY = (".b-grid__desc",)
 _NEXT = "link[rel~=next][href], a[rel~=next][href], a.next[href], .next > a[href], .pagination li.active + li > a[href]"
 _FEEDS = "link[rel~=alternate][type='application/rss+xml'][href], link[rel~=alternate][type='application/atom+xml'][href]"
 _RELATED = "liên quan"
+_STAMPED = "[datetime]"
 _TIME = (".b-grid__time", "time", ".c-time-count")
 _CHANNEL = (
     re.compile(r"WebControl\.channelId\s*=\s*[\"']?(\d{1,9})", re.I | re.ASCII),
@@ -35,6 +38,8 @@ _CHANNEL = (
     re.compile(r"\bchannel_\w{1,60}?_\d{1,12}_(\d{1,9})_\d", re.I | re.ASCII),
     re.compile(r"loadmore_params[^;]{0,400}?channel_?id[\"']?\s*[:=]\s*[\"']?(\d{1,9})", re.I | re.ASCII),
 )
+_HREF = re.compile(r"""\bhref\s*=\s*(?:(?="([^"]*)")|(?='([^']*)')|([^\s>"']+))""", re.I)
+"""Looks ahead over what is quoted, as that may be the value of another attribute in whose text `href` stands."""
 _TAGS = re.compile(r"<[^<>]{0,300}>")
 _EPOCH = re.compile(r"/Date\((\d{9,14})\)/", re.ASCII)
 _MS_A_DAY_SPAN = 4_102_444_800_000
@@ -68,12 +73,15 @@ def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_k
         raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
     check(html, base)
     tree = parse(html)
-    listed = list(_item_links(_related(tree) if found_by == "related" else tree.css(_LIST), base, found_by, key))
+    shown = _Shown.on(tree)
+    own_list = {item.mem_id: item for item in (_related(tree) if found_by == "related" else tree.css(_LIST))}
+    boxes = [item for item in tree.css(_ITEMS) if item.mem_id not in own_list]
+    listed = [link for item in own_list.values() if (link := shown.link(item, base, found_by, key))]
+    boxed = _unique([*listed, *(link for item in boxes if (link := shown.link(item, base, found_by, key)))], base, key)
     anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
     own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}
-    boxes = _item_links(tree.css(_ITEMS), base, found_by, key)
     return Listing(
-        links=_unique([*listed, *boxes, *_plain_links(anchors, found_by, key)], base, key),
+        links=_unique([*boxed, *_plain_links(anchors, found_by, key, {key(link.url) for link in boxed if link.title})], base, key),
         sections=tuple(url for url in own if urls.is_section(url, base)),
         channel_id=_channel_id(html),
         cursor=_cursor(tree),
@@ -85,10 +93,10 @@ def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_k
 
 
 def addresses(html: str, base: str) -> tuple[str, ...]:
-    """Everything that the page links, each address once; much less work than reading it as a listing."""
+    """Everything that the page may link, each address once, found without parsing it: also what a comment or a script holds as `href`."""
     check(html, base)
-    found = (urls.canonical(a.attributes.get("href") or "", base) for a in parse(html).css("a[href]"))
-    return tuple(dict.fromkeys(filter(None, found)))
+    written = dict.fromkeys(double or single or bare for double, single, bare in _HREF.findall(html))
+    return tuple(dict.fromkeys(filter(None, (urls.canonical(unescape(address), base) for address in written))))
 
 
 def read_more(text: str, base: str, found_by: FoundBy, key: KeyOf = article_key) -> Listing:
@@ -119,19 +127,47 @@ def _linked(tree: LexborHTMLParser, selector: str, base: str) -> str:
     return next((url for url in found if url and urls.host(url) == urls.host(base) and url != urls.canonical(base)), "")
 
 
-def _item_links(items: Iterable[LexborNode], base: str, found_by: FoundBy, key: KeyOf) -> Iterator[Link]:
-    for item in items:
-        anchors = item.css(".b-grid__title a[href], h2 a[href], h3 a[href], h4 a[href]") or item.css("a[href]")
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the items of one page may hold, by the selectors of it that find anything there: to ask each item for all of them takes long."""
+
+    headed: bool
+    titles: tuple[str, ...]
+    summaries: tuple[str, ...]
+    stamped: bool
+    times: tuple[str, ...]
+
+    @classmethod
+    def on(cls, tree: LexborHTMLParser) -> Self:
+        """For the items of this page."""
+
+        def there(*selectors: str) -> tuple[str, ...]:
+            return tuple(selector for selector in selectors if tree.css_first(selector))
+
+        return cls(bool(there(_HEADED)), there(*_TITLE), there(*_SUMMARY), bool(there(_STAMPED)), there(*_TIME))
+
+    def link(self, item: LexborNode, base: str, found_by: FoundBy, key: KeyOf) -> Link | None:
+        """The article that the item shows."""
+        anchors = (item.css(_HEADED) if self.headed else None) or item.css("a[href]")
         found = (urls.canonical(a.attributes.get("href") or "", base) for a in anchors)
         url = next((address for address in found if key(address)), None)
-        if url:
-            yield Link(url, found_by, first_text(item, _TITLE), first_text(item, _SUMMARY), _shown_time(item))
+        return Link(url, found_by, first_text(item, self.titles), first_text(item, self.summaries), self._time(item)) if url else None
+
+    def _time(self, item: LexborNode) -> datetime | None:
+        """The printed time, or the one from which the page's script makes "3 giờ trước"."""
+        stamped = item.css_first(_STAMPED) if self.stamped else None
+        told = iso(stamped.attributes.get("datetime") or "") if stamped else None
+        return told or parse_time(first_text(item, self.times))
 
 
-def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy, key: KeyOf) -> Iterator[Link]:
+def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy, key: KeyOf, titled: set[str | None]) -> Iterator[Link]:
+    """What stands in no item; of those that are `titled` already there is nothing more to be known."""
     for url, anchor in anchors:
-        if key(url):
-            yield Link(url, found_by, collapse(anchor.text()) or clean(anchor.attributes.get("title") or ""))
+        if (named := key(url)) and named not in titled:
+            link = Link(url, found_by, collapse(anchor.text()) or clean(anchor.attributes.get("title") or ""))
+            if link.title:
+                titled.add(named)
+            yield link
 
 
 def _unique(links: list[Link], base: str, key_of: KeyOf) -> tuple[Link, ...]:
@@ -150,13 +186,6 @@ def _unique(links: list[Link], base: str, key_of: KeyOf) -> tuple[Link, ...]:
                 published=seen.published or link.published,
             )
     return tuple(found.values())
-
-
-def _shown_time(item: LexborNode) -> datetime | None:
-    """The printed time, or the one from which the page's script makes "3 giờ trước"."""
-    stamped = item.css_first("[datetime]")
-    told = iso(stamped.attributes.get("datetime") or "") if stamped else None
-    return told or parse_time(first_text(item, _TIME))
 
 
 def _channel_id(html: str) -> int | None:
