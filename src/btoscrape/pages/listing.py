@@ -38,8 +38,11 @@ _CHANNEL = (
     re.compile(r"\bchannel_\w{1,60}?_\d{1,12}_(\d{1,9})_\d", re.I | re.ASCII),
     re.compile(r"loadmore_params[^;]{0,400}?channel_?id[\"']?\s*[:=]\s*[\"']?(\d{1,9})", re.I | re.ASCII),
 )
-_HREF = re.compile(r"""\bhref\s*=\s*(?:(?="([^"]*)")|(?='([^']*)')|([^\s>"']+))""", re.I)
+_HREF = r"""href\s*=\s*(?:(?="([^"]*)")|(?='([^']*)')|([^\s>"']+))"""
 """Looks ahead over what is quoted, as that may be the value of another attribute in whose text `href` stands."""
+_HREFS, _ANY_HREFS = re.compile(_HREF), re.compile(_HREF, re.I)
+_LOUD = re.compile("H[Rr][Ee][Ff]")
+"""`HREF`, `Href`: pages without it, nearly all, are searched ten times as fast."""
 _TAGS = re.compile(r"<[^<>]{0,300}>")
 _EPOCH = re.compile(r"/Date\((\d{9,14})\)/", re.ASCII)
 _MS_A_DAY_SPAN = 4_102_444_800_000
@@ -95,7 +98,8 @@ def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_k
 def addresses(html: str, base: str) -> tuple[str, ...]:
     """Everything that the page may link, each address once, found without parsing it: also what a comment or a script holds as `href`."""
     check(html, base)
-    written = dict.fromkeys(double or single or bare for double, single, bare in _HREF.findall(html))
+    hrefs = _ANY_HREFS if _LOUD.search(html) else _HREFS
+    written = dict.fromkeys(double or single or bare for double, single, bare in hrefs.findall(html))
     return tuple(dict.fromkeys(filter(None, (urls.canonical(unescape(address), base) for address in written))))
 
 
