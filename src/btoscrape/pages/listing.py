@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
-from typing import Any, Self
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -76,20 +76,22 @@ def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_k
         raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
     check(html, base)
     tree = parse(html)
-    shown = _Shown.on(tree)
+    shown = _Shown(tree, base, found_by, key)
+    found = _Found(base, key)
     own_list = {item.mem_id: item for item in (_related(tree) if found_by == "related" else tree.css(_LIST))}
-    boxes = [item for item in tree.css(_ITEMS) if item.mem_id not in own_list]
-    listed = [link for item in own_list.values() if (link := shown.link(item, base, found_by, key))]
-    boxed = _unique([*listed, *(link for item in boxes if (link := shown.link(item, base, found_by, key)))], base, key)
+    found.add(shown.links(own_list.values(), found))
+    listed = len(found.links)
+    found.add(shown.links((item for item in tree.css(_ITEMS) if item.mem_id not in own_list), found))
     anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
+    found.add(_plain_links(anchors, found_by, key, found))
     own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}
     return Listing(
-        links=_unique([*boxed, *_plain_links(anchors, found_by, key, {key(link.url) for link in boxed if link.title})], base, key),
+        links=tuple(found.links.values()),
         sections=tuple(url for url in own if urls.is_section(url, base)),
         channel_id=_channel_id(html),
         cursor=_cursor(tree),
         tags=tuple(url for url in own if urls.is_tag(url)),
-        listed=len(_unique(listed, base, key)),
+        listed=listed,
         next=_linked(tree, _NEXT, base),
         feeds=tuple(dict.fromkeys(urls.canonical(node.attributes.get("href") or "", base) for node in tree.css(_FEEDS))),
     )
@@ -115,8 +117,9 @@ def read_more(text: str, base: str, found_by: FoundBy, key: KeyOf = article_key)
     entries = [row for row in rows if isinstance(row, dict)]
     ids = [number for row in entries if (number := _number(row.get("PublisherId"))) is not None]
     links = [link for row in entries if (link := _row_link(row, base, found_by, key))]
-    unique = _unique(links, base, key)
-    return Listing(links=unique, cursor=ids[-1] if ids else None, listed=len(unique))
+    found = _Found(base, key)
+    found.add(links)
+    return Listing(links=tuple(found.links.values()), cursor=ids[-1] if ids else None, listed=len(found.links))
 
 
 def _related(tree: LexborHTMLParser) -> list[LexborNode]:
@@ -131,65 +134,66 @@ def _linked(tree: LexborHTMLParser, selector: str, base: str) -> str:
     return next((url for url in found if url and urls.host(url) == urls.host(base) and url != urls.canonical(base)), "")
 
 
-@dataclass(frozen=True, slots=True)
+class _Found:
+    """The articles of a page, each once: what one mention leaves empty another may fill."""
+
+    def __init__(self, base: str, key: KeyOf) -> None:
+        self._host, self._key = urls.host(base), key
+        self.links: dict[str, Link] = {}
+
+    def add(self, links: Iterable[Link]) -> None:
+        """Those on the page's own host, print pages apart."""
+        for link in links:
+            key = self._key(link.url)
+            if key is None or urls.host(link.url) != self._host or "/print/" in link.url:
+                continue
+            seen = self.links.setdefault(key, link)
+            if (link.title and not seen.title) or (link.summary and not seen.summary) or (link.published and not seen.published):
+                self.links[key] = replace(
+                    seen,
+                    title=seen.title or link.title,
+                    summary=seen.summary or link.summary,
+                    published=seen.published or link.published,
+                )
+
+
 class _Shown:
-    """What the items of one page may hold, by the selectors of it that find anything there: to ask each item for all of them takes long."""
+    """What the items of one page may hold: each is asked only for what some part of the page has."""
 
-    headed: bool
-    titles: tuple[str, ...]
-    summaries: tuple[str, ...]
-    stamped: bool
-    times: tuple[str, ...]
+    def __init__(self, tree: LexborHTMLParser, base: str, found_by: FoundBy, key: KeyOf) -> None:
+        self._base, self._found_by, self._key = base, found_by, key
+        self._headed, self._stamped = bool(tree.css_first(_HEADED)), bool(tree.css_first(_STAMPED))
+        self._titles, self._summaries, self._times = (
+            tuple(selector for selector in selectors if tree.css_first(selector)) for selectors in (_TITLE, _SUMMARY, _TIME)
+        )
 
-    @classmethod
-    def on(cls, tree: LexborHTMLParser) -> Self:
-        """For the items of this page."""
+    def links(self, items: Iterable[LexborNode], found: _Found) -> Iterator[Link]:
+        """The articles that the items show; those of which all is known have nothing to add."""
+        for item in items:
+            url = self._url(item)
+            if url and not self._is_whole(found.links.get(self._key(url) or "")):
+                yield Link(url, self._found_by, first_text(item, self._titles), first_text(item, self._summaries), self._time(item))
 
-        def there(*selectors: str) -> tuple[str, ...]:
-            return tuple(selector for selector in selectors if tree.css_first(selector))
+    def _url(self, item: LexborNode) -> str | None:
+        anchors = (item.css(_HEADED) if self._headed else None) or item.css("a[href]")
+        addresses = (urls.canonical(a.attributes.get("href") or "", self._base) for a in anchors)
+        return next((address for address in addresses if self._key(address)), None)
 
-        return cls(bool(there(_HEADED)), there(*_TITLE), there(*_SUMMARY), bool(there(_STAMPED)), there(*_TIME))
-
-    def link(self, item: LexborNode, base: str, found_by: FoundBy, key: KeyOf) -> Link | None:
-        """The article that the item shows."""
-        anchors = (item.css(_HEADED) if self.headed else None) or item.css("a[href]")
-        found = (urls.canonical(a.attributes.get("href") or "", base) for a in anchors)
-        url = next((address for address in found if key(address)), None)
-        return Link(url, found_by, first_text(item, self.titles), first_text(item, self.summaries), self._time(item)) if url else None
+    def _is_whole(self, link: Link | None) -> bool:
+        return bool(link and link.title and (link.summary or not self._summaries) and (link.published or not (self._stamped or self._times)))
 
     def _time(self, item: LexborNode) -> datetime | None:
         """The printed time, or the one from which the page's script makes "3 giờ trước"."""
-        stamped = item.css_first(_STAMPED) if self.stamped else None
+        stamped = item.css_first(_STAMPED) if self._stamped else None
         told = iso(stamped.attributes.get("datetime") or "") if stamped else None
-        return told or parse_time(first_text(item, self.times))
+        return told or (parse_time(first_text(item, self._times)) if self._times else None)
 
 
-def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy, key: KeyOf, titled: set[str | None]) -> Iterator[Link]:
-    """What stands in no item; of those that are `titled` already there is nothing more to be known."""
+def _plain_links(anchors: list[tuple[str, LexborNode]], found_by: FoundBy, key: KeyOf, found: _Found) -> Iterator[Link]:
+    """What stands in no item; one that has its title has nothing to gain."""
     for url, anchor in anchors:
-        if (named := key(url)) and named not in titled:
-            link = Link(url, found_by, collapse(anchor.text()) or clean(anchor.attributes.get("title") or ""))
-            if link.title:
-                titled.add(named)
-            yield link
-
-
-def _unique(links: list[Link], base: str, key_of: KeyOf) -> tuple[Link, ...]:
-    """Each article of the page's own host once, print pages apart; what one mention leaves empty another may fill."""
-    found: dict[str, Link] = {}
-    for link in links:
-        key = key_of(link.url)
-        if key is None or urls.host(link.url) != urls.host(base) or "/print/" in link.url:
-            continue
-        seen = found.setdefault(key, link)
-        if (link.title and not seen.title) or (link.summary and not seen.summary) or (link.published and not seen.published):
-            found[key] = replace(
-                seen,
-                title=seen.title or link.title,
-                summary=seen.summary or link.summary,
-                published=seen.published or link.published,
-            )
-    return tuple(found.values())
+        if (named := key(url)) and not ((seen := found.links.get(named)) and seen.title):
+            yield Link(url, found_by, collapse(anchor.text()) or clean(anchor.attributes.get("title") or ""))
 
 
 def _channel_id(html: str) -> int | None:
