@@ -10,7 +10,7 @@ import pytest
 from archived import LINES, MORE, YES, article, capture, facts, more_facts, noted, proof, store
 from btoscrape.archive import Archive
 from btoscrape.archive.facts import FACT_TABLES
-from btoscrape.models import Award, Bloc, Decision, Facts, Member, Officer
+from btoscrape.models import Award, Bloc, Block, Decision, Facts, Member, Officer
 
 FACTS = ("members", "awards", "officers", "article_blocs", "evidence", "repeats", "images", "article_tags")
 
@@ -227,6 +227,24 @@ def test_a_stored_article_leads_back_to_its_page(archive):
     store(archive)
     [kept] = archive.db.execute("SELECT capture FROM articles").fetchone()
     assert archive.capture(kept) == capture("https://bao.vn/tin-100001.html")
+
+
+@pytest.mark.parametrize(
+    ("summary", "lead", "opens", "kept"),
+    [
+        ("SLO - Mưa lớn.", "Mưa lớn.", True, None),
+        ("Mưa lớn.", "Mưa lớn.", True, None),
+        ("SLO - Mưa lớn.", "Mưa lớn.", False, "SLO - Mưa lớn."),
+        ("\ud800 Mưa\0 lớn.", "Mưa\0 lớn.", True, None),
+        (None, None, False, None),
+    ],
+)
+def test_a_summary_that_opens_the_body_is_kept_once(archive, summary, lead, opens, kept):
+    text = article(summary=summary, lead=lead)
+    store(archive, replace(text, blocks=(Block("summary", summary), *text.blocks)) if opens else text, Facts())
+    shown = [told and told.replace("\ud800", "?").replace("\0", "\ufffd") for told in (summary, lead)]
+    assert archive.db.execute("SELECT described, summary, lead FROM articles").fetchone() == (kept, *shown)
+    assert [row["summary"] for row in archive.rows("articles")] == shown[:1]
 
 
 def test_ranks_people_and_decisions_are_facts_with_their_proof(archive):

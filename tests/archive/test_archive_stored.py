@@ -30,6 +30,23 @@ def test_an_older_archive_is_brought_up_to_date(file, tmp_path):
     assert told(tmp_path / "old.db") == told(tmp_path / "new.db")
 
 
+@pytest.mark.parametrize("file", STORED, ids=lambda file: file.name)
+def test_an_older_archives_summaries_and_leads_stay(file, tmp_path):
+    told = "SELECT id, summary, lead FROM articles ORDER BY id"
+    with closing(sqlite3.connect(tmp_path / "old.db")) as db, db:
+        (tmp_path / "old.db").write_bytes(gzip.decompress(file.read_bytes()))
+        db.execute(
+            "UPDATE articles SET block_kinds = 's' || substr(block_kinds, 2), summary = substr(body, 1, instr(body, char(10)) - 1) WHERE id = 1"
+        )
+        db.execute("UPDATE articles SET lead = substr(summary, 7) WHERE id = 1")
+        db.execute("UPDATE articles SET summary = 'SLO - Lời khác', lead = 'Lời khác' WHERE id = 2")
+        before = db.execute(told).fetchall()
+    with Archive.open(tmp_path / "old.db") as old:
+        assert old.db.execute(told).fetchall() == before
+        assert old.db.execute("SELECT described FROM articles ORDER BY id").fetchall() == [(None,), ("SLO - Lời khác",)]
+    assert all(all(row) for row in before)
+
+
 def shape(path):
     """Tables and views with their columns, and the indexes."""
     with closing(sqlite3.connect(path)) as db:

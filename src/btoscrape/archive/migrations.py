@@ -436,3 +436,24 @@ def edits_and_disappearances(db: Database) -> None:
     db.execute("ALTER TABLE versions ADD COLUMN edit TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE pages ADD COLUMN gone_at TEXT")
     db.execute("UPDATE pages SET gone_at = last_seen WHERE state = 'gone'")
+
+
+TEXTS_ONCE = """
+ALTER TABLE articles RENAME COLUMN summary TO described;
+ALTER TABLE articles ADD COLUMN lead_at INTEGER;
+UPDATE articles SET fingerprint = substr(fingerprint, 1, 32),
+    lead_at = CASE WHEN lead != '' AND substr(described, -length(lead)) = lead THEN length(described) - length(lead) + 1 END;
+UPDATE articles SET described = NULL
+    WHERE substr(block_kinds, 1, 1) = 's' AND described = substr(body, 1, instr(body || char(10), char(10)) - 1);
+ALTER TABLE articles DROP COLUMN lead;
+ALTER TABLE articles ADD COLUMN summary TEXT GENERATED ALWAYS AS (coalesce(described,
+    CASE substr(block_kinds, 1, 1) WHEN 's' THEN substr(body, 1, instr(body || char(10), char(10)) - 1) END)) VIRTUAL;
+ALTER TABLE articles ADD COLUMN lead TEXT GENERATED ALWAYS AS (substr(summary, lead_at)) VIRTUAL;
+"""
+"""A summary that opens the body is its first line; `described` holds any other. The lead is its end, from the letter `lead_at`."""
+
+
+@migrations()
+def texts_once(db: Database) -> None:
+    """Summary and lead are read from the body that they open; a fingerprint of 128 bits."""
+    _run(db, TEXTS_ONCE)

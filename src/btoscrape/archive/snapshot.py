@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from . import search
 
 TEXTS = (
-    "UPDATE articles SET body = '', block_kinds = '', summary = NULL, lead = NULL",
+    "UPDATE articles SET body = '', block_kinds = '', described = NULL, lead_at = NULL",
     "UPDATE pages SET summary = ''",
     "UPDATE versions SET edit = ''",
     "DELETE FROM sketches",

@@ -37,7 +37,7 @@ class Item:
     def fingerprint(self) -> str:
         """Equal for equal text and facts, and the same identities behind their names."""
         told = (self.article, self.facts, self.verdict, self.paper, self.province, _identities(self))
-        return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def store(db: Database, item: Item, changes: Changes) -> str:
@@ -84,8 +84,8 @@ def _article_row(item: Item) -> Row:
         "author": article.author,
         "author_raw": article.author_raw,
         "section": article.section,
-        "summary": article.summary,
-        "lead": article.lead,
+        "described": None if _opens(article) else article.summary,
+        "lead_at": _lead_at(article),
         "body": article.body,
         "block_kinds": "".join(KIND_LETTERS[block.kind] for block in article.blocks),
         "layout": article.layout,
@@ -100,6 +100,17 @@ def _article_row(item: Item) -> Row:
         "fingerprint": item.fingerprint,
         "text_digest": text_digest(article.body),
     }
+
+
+def _opens(article: Article) -> bool:
+    """Whether the summary is the first line of the body, from which the table then reads it."""
+    return bool(article.blocks) and article.blocks[0].kind == "summary" and article.body.partition("\n")[0] == article.summary
+
+
+def _lead_at(article: Article) -> int | None:
+    """From which letter of the summary the lead goes to its end, the first being 1."""
+    lead, summary = article.lead or "", article.summary or ""
+    return len(summary) - len(lead) + 1 if lead and summary.endswith(lead) else None
 
 
 def text_digest(body: str) -> str:
