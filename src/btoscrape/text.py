@@ -54,6 +54,8 @@ def fold(text: str) -> str:
 
 def collapse(text: str) -> str:
     """NFC text on one line: runs of any space become one, zero-width characters go, ends are bare."""
+    if text.isprintable() and "  " not in text:  # so the only space in it is " ", and nothing is invisible
+        return unicodedata.normalize("NFC", text).strip(" ")
     for invisible in INVISIBLE:
         if invisible in text:
             text = text.replace(invisible, "")

@@ -38,6 +38,11 @@ NAMED = """<p class="entry">Một</p>
 <link rel=canonical href="/khac-1.html">
 <nav class="btoscrape-cut">.</nav>
 <p class="desc">Tóm tắt</p>
+<body class="entry">
+<html class="c-news-detail">
+<body class="block-sc-cate-name">Mục
+<div class="entry">
+<form><p>
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Khác"}</script>
 <!-- <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Thôi"}</script> -->""".splitlines()
 pieces = st.sampled_from([*DEBRIS, *NAMED])
@@ -62,6 +67,8 @@ def test_the_same_article(html):
 
 
 def test_most_pages_are_cut():
+    assert "c-menu" in SAMPLE[0]
+    assert "c-menu" not in cut(SAMPLE[0], layouts(), read_scripts(SAMPLE[0]).said).tree.html
     assert sum(map(is_cut, SAMPLE)) >= 0.9 * len(SAMPLE)
     assert not any(map(is_cut, SAVED))  # they are short
 
@@ -84,3 +91,38 @@ def test_whatever_stands_right_before_or_behind_the_cut(piece):
     found = cut(html, layouts(), read_scripts(html).said)
     for changed in (html[: found.at] + piece + html[found.at :], html[: found.at + 300] + piece + html[found.at + 300 :]):
         assert said(changed, layouts()) == said(changed, WHOLE)
+
+
+@pytest.mark.parametrize("piece", [*DEBRIS, *NAMED])
+def test_whatever_stands_above_the_article(piece):
+    html = SAMPLE[1]
+    body, menu, block = html.index("<body"), html.index("c-menu-expand"), html.index('<div class="l-content')
+    for at in (body, html.index(">", body) + 1, html.index(">", menu) + 1, block):
+        changed = html[:at] + piece + html[at:]
+        assert said(changed, layouts()) == said(changed, WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("front", "behind"),
+    [
+        ("<b><form></b>", "<form><p>Một đoạn trong biểu mẫu</p></form>"),
+        ("<div><form></div>", "<form><p>Một đoạn trong biểu mẫu</p></form>"),
+        ("<div><b></div>", "<p>Một đoạn</p>"),
+        ("<!--", "--><p>Một đoạn</p>"),
+        ("<a title='", "'><p>Một đoạn</p>"),
+        ("", '<frameset><frame src="/x"></frameset>'),
+        ('<ol class="breadcrumb">', "<li>Mục</li></ol>"),
+    ],
+)
+def test_what_goes_on_from_the_menu_into_the_article(front, behind):
+    for html in SAMPLE[:3]:
+        block = html.index('<div class="l-content')
+        entry = html.index(">", html.index('class="entry' if 'class="entry' in html else "content-main-normal")) + 1
+        changed = html[:block] + front + html[block:entry] + behind + html[entry:]
+        assert said(changed, layouts()) == said(changed, WHOLE)
+
+
+def test_a_body_that_shows_nothing_before_its_frames():
+    menu = "<div></div>" * 300
+    html = f'<!DOCTYPE html><html><head></head><body>{menu}<div class="l-content"><frameset></frameset>{SAMPLE[0].partition("l-content")[2]}'
+    assert said(html, layouts()) == said(html, WHOLE)

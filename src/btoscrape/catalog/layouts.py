@@ -12,7 +12,7 @@ from .load import Table, builtin, checked
 
 _FILE = "layouts.toml"
 _REQUIRED: dict[str, type] = dict.fromkeys(("detect", "title", "published", "body"), list)
-_SHARED = ("author", "section", "category", "summary", "tags", "captions", "pictures", "drop", "noise", "after")
+_SHARED = ("author", "section", "category", "summary", "tags", "captions", "pictures", "drop", "noise", "before", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Layout:
     pictures: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     noise: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
 

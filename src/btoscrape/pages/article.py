@@ -35,7 +35,7 @@ def read_article(html: str, url: str, *, layouts: tuple[Layout, ...] | None = No
     _check(html, url)
     known = catalog.layouts() if layouts is None else layouts
     scripts = read_scripts(html)
-    closed = "</html" in html[-2000:].lower()
+    closed = html.rfind("</html", max(len(html) - 2000, 0)) >= 0 or "</html" in html[-2000:].lower()
     if closed and (article := _read_cut(html, url, known, scripts)):
         return article
     tree = parse(html)
@@ -80,7 +80,7 @@ def own_address(head: Head, url: str) -> str:
 
 def _check(html: str, url: str) -> None:
     """Refuses what is no page at all."""
-    if not html.strip():
+    if not html or html.isspace():
         raise ReadError(url, "is empty")
     if is_block_page(html):
         raise ReadError(url, "is a firewall's block page, not an article; fetch it again later")
@@ -159,12 +159,12 @@ class _Page:
     def _channel(self) -> str:
         """The menu's name for the meta `channel:url`, else the catalog's name for the channel's number."""
         channel = urls.canonical(self.head.meta("channel:url"), self.url)
+        if channel and self.cut:
+            raise ReadError(self.url, "may have the name of its section in the part that was left out")
         menu = self.tree.css("a[href]") if channel else []
         named = (flat(a) for a in menu if urls.canonical(a.attributes.get("href") or "", self.url) == channel)
         if name := next(filter(None, named), ""):
             return name
-        if channel and self.cut:
-            raise ReadError(self.url, "may have the name of its section in the part that was left out")
         return catalog.channel_name(urls.host(self.url), self.head.channel_id()) or ""
 
     def _body(self, fields: list[LexborNode]) -> tuple[list[Line], list[str], bool, bool]:

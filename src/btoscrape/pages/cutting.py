@@ -1,10 +1,10 @@
-"""Floor 2. The end of a long page left out before it is parsed: boxes, comments and footer, which are most of it.
+"""Floor 2. What no field stands in left out of a long page before it is parsed: the menu, and the boxes, comments and footer.
 
 What is left reads as it would in the whole page, for three reasons. A mark in place of the end shows where the parser stood there: an
 element of its own right below plain blocks, with nothing open that would go on into what follows (HTML, 13.2.5 and 13.2.6); in that
 state a parser only adds to what is open, never to what is closed. What opens the mark holds no field. And no selector that still looks
 for something can find it behind the cut, as a class or tag that it needs is not even mentioned there. Where any of it does not hold,
-the page is read whole.
+the page is read whole. For the menu see fronts.
 """
 
 from __future__ import annotations
@@ -17,26 +17,29 @@ from functools import cache
 from selectolax.lexbor import LexborHTMLParser
 
 from ..catalog.layouts import Layout
+from .dom import parse
+from .fronts import front, is_left_out
+from .marks import END, NAME, blocks_around
 
 _SHORTEST = 10_000
 """Letters below which cutting costs more than it saves."""
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.I)
-_MARK, _MARKED = '<nav class="btoscrape-cut">.</nav>', "nav.btoscrape-cut"
-_PLAIN = frozenset({"html", "body", "div", "main", "section", "article"})
 _BEFORE = frozenset(" \t\n\r\f\"'=;")
 """What can stand before a class of an element."""
 _CLASS, _TAG, _TOKEN = re.compile(r"\.([\w-]+)"), re.compile(r"[\w-]+"), re.compile(r"[\w-]*")
 _SIMPLE, _STEP = re.compile(r"[\w.>\s-]+"), re.compile(r"\s*>\s*|\s+")
+_FIELDS = ("title", "published", "author", "section", "category", "summary", "tags", "body")
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A page whose end, from `at` on, was left out; `open`: the classes of what goes on there."""
+    """A page whose end, from `at` on, was left out; `open`: the classes of what goes on there; `gone`: classes not mentioned behind."""
 
     html: str
     at: int
     tree: LexborHTMLParser
     open: frozenset[str]
+    gone: frozenset[str]
 
     def hides_none(self, selectors: Iterable[str]) -> bool:
         """Whether none of the selectors can find anything behind the cut."""
@@ -45,6 +48,8 @@ class Cut:
     def _is_absent(self, name: str) -> bool:
         if name in self.open:
             return False
+        if name in self.gone:
+            return True
         at = self.html.rfind(name, self.at)
         while at >= 0:
             token = _TOKEN.match(self.html, at)
@@ -54,6 +59,25 @@ class Cut:
         return name[0] != "<" or self.html.rfind(name.upper(), self.at) < 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the layouts say about cutting.
+
+    `box`: what opens a box behind an article; `blocks`: what opens the block that holds it; `bodies`, `last`: a class of each body, of
+    each section and tag (`gone`: without tags); `fields`: the classes of what holds a field; `found`: all selectors of fields, empty
+    where one of them is more than tags and classes; `named`: the classes in them.
+    """
+
+    box: re.Pattern[str]
+    blocks: tuple[str, ...]
+    bodies: tuple[str, ...]
+    last: tuple[str, ...]
+    gone: frozenset[str]
+    fields: frozenset[str]
+    found: str
+    named: frozenset[str]
+
+
 def cut(html: str, layouts: tuple[Layout, ...], said: int) -> Cut | None:
     """The page up to the first box behind the article, its metas and links (the last one at `said`), section and tags.
 
@@ -61,50 +85,53 @@ def cut(html: str, layouts: tuple[Layout, ...], said: int) -> Cut | None:
     """
     if len(html) < _SHORTEST or not _DOCTYPE.match(html):
         return None
-    bodies = (at for name in _names(layouts, "body") if (at := html.find(name)) >= 0)
-    last = max(said, next(bodies, len(html)), *(html.rfind(name) for name in _names(layouts, "section", "tags")))
-    box = _ends(layouts).search(html, last)
+    plan = _plan(layouts)
+    left_out = front(html, plan.blocks, plan.found) if plan.found else None
+    start = left_out.end if left_out else 0
+    bodies = (at for name in plan.bodies if (at := html.find(name, start)) >= 0)
+    box = plan.box.search(html, max(said, next(bodies, len(html)), *(html.rfind(name, start) for name in plan.last)))
     if box is None:
         return None
-    tree = LexborHTMLParser(html[: box.start()] + _MARK)
-    going_on = _going_on(tree)
-    return Cut(html, box.start(), tree, going_on) if going_on is not None and going_on.isdisjoint(_fields(layouts)) else None
-
-
-def _going_on(tree: LexborHTMLParser) -> frozenset[str] | None:
-    """The classes of the blocks that the mark stands in; None where it is not what it should be, or they are not plain."""
-    marks, classes = tree.css(_MARKED), set[str]()
-    stands = len(marks) == 1 and marks[0].html == _MARK and marks[0].next is None  # it has one where a table is open
-    at = marks[0].parent if stands else None
-    while at is not None and at.tag in _PLAIN:
-        classes.update((at.attributes.get("class") or "").split())
-        if at.tag == "html":
-            return frozenset(classes)
-        at = at.parent
-    return None
+    before, rest = html[: left_out.start] if left_out else "", html[start : box.start()]
+    if NAME in before or NAME in rest:
+        return None
+    tree = parse(f"{before}{left_out.tags if left_out else ''}{rest}{END}")
+    blocks = blocks_around(tree, END)
+    if blocks is None:
+        return None
+    classes = [frozenset((block.attributes.get("class") or "").split()) for block in blocks]
+    if left_out and not (is_left_out(tree) and classes[0].isdisjoint(plan.named)):
+        return None
+    going_on = frozenset[str]().union(*classes)
+    return Cut(html, box.start(), tree, going_on, plan.gone) if going_on.isdisjoint(plan.fields) else None
 
 
 @cache
-def _ends(layouts: tuple[Layout, ...]) -> re.Pattern[str]:
-    """What opens the first box behind an article."""
-    classes = sorted({name for layout in layouts for name in layout.after})
-    return re.compile(rf'<div class="(?:{"|".join(map(re.escape, classes))})["\s]' if classes else "(?!)")
+def _plan(layouts: tuple[Layout, ...]) -> _Plan:
+    selectors = _selectors(layouts, *_FIELDS)
+    own = {name for selector in selectors for name in _CLASS.findall(_STEP.split(selector)[-1])}
+    boxes = sorted({name for layout in layouts for name in layout.after})
+    last = _names(layouts, "section", "tags")
+    every = (*_selectors(layouts, "detect"), *selectors)
+    return _Plan(
+        re.compile(rf'<div class="(?:{"|".join(map(re.escape, boxes))})["\s]' if boxes else "(?!)"),
+        tuple(dict.fromkeys(f'<div class="{name}' for layout in layouts for name in layout.before)),
+        _names(layouts, "body"),
+        last,
+        frozenset(name for name in last if name[0] != "<"),
+        frozenset(own.union(last)),
+        ", ".join(every) if all(map(_SIMPLE.fullmatch, every)) else "",
+        frozenset(name for selector in every for name in _CLASS.findall(selector)),
+    )
 
 
-@cache
+def _selectors(layouts: tuple[Layout, ...], *fields: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(selector for layout in layouts for field in fields for selector in getattr(layout, field)))
+
+
 def _names(layouts: tuple[Layout, ...], *fields: str) -> tuple[str, ...]:
     """One class for each selector of these fields, without which it finds nothing."""
-    selectors = (selector for layout in layouts for field in fields for selector in getattr(layout, field))
-    return tuple(dict.fromkeys(name for selector in selectors for name in _needed(selector)[:1]))
-
-
-@cache
-def _fields(layouts: tuple[Layout, ...]) -> frozenset[str]:
-    """The classes of what holds a field."""
-    fields = ("title", "published", "author", "section", "category", "summary", "tags", "body")
-    selectors = [selector for layout in layouts for field in fields for selector in getattr(layout, field)]
-    own = {name for selector in selectors for name in _CLASS.findall(_STEP.split(selector)[-1])}
-    return frozenset(own.union(_names(layouts, "section", "tags")))
+    return tuple(dict.fromkeys(name for selector in _selectors(layouts, *fields) for name in _needed(selector)[:1]))
 
 
 @cache

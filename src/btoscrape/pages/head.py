@@ -18,7 +18,7 @@ _CHANNEL_ID = re.compile(r"""WebControl\.channelId\s*=\s*["']?(\d{1,9})""", re.I
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Metas by lower-case name or property, JSON-LD objects, addresses the page gives itself, the WebControl script."""
+    """Metas as written by lower-case name or property, JSON-LD objects, addresses the page gives itself, the WebControl script."""
 
     metas: dict[str, str]
     linked: tuple[Json, ...]
@@ -27,7 +27,7 @@ class Head:
 
     def meta(self, *names: str) -> str:
         """The first of these metas that says something."""
-        return next((self.metas[name] for name in names if self.metas.get(name)), "")
+        return next((said for name in names if (said := clean(self.metas.get(name, "")))), "")
 
     def article(self, title: str = "") -> Json:
         """The JSON-LD article: the one headed `title` if there are several, NewsArticle before Article; {} if none."""
@@ -59,9 +59,9 @@ def read_head(tree: LexborHTMLParser, scripts: Scripts) -> Head:
     for node in tree.css("meta[content]"):
         values = node.attributes
         name = (values.get("name") or values.get("property") or values.get("itemprop") or "").lower()
-        metas.setdefault(name, clean(values.get("content") or ""))
+        metas.setdefault(name, values.get("content") or "")
     links = [node.attributes.get("href") or "" for node in tree.css("link[rel='canonical']")]
-    addresses = (*links, metas.get("canonical", ""), metas.get("og:url", ""))
+    addresses = (*links, clean(metas.get("canonical", "")), clean(metas.get("og:url", "")))
     return Head(metas, scripts.linked, tuple(filter(None, addresses)), scripts.control)
 
 

@@ -37,19 +37,20 @@ def read_scripts(html: str) -> Scripts:
         elif opening[2] is None:
             said = opening.start()
         else:
-            at = _or_end(html, _closing(html, at))
-            _note(opening[2], html[opening.end() : at], linked, control)
+            end = _or_end(html, _closing(html, at))
+            _note(opening[2], html, at, end, linked, control)
+            at = end
     return Scripts(tuple(linked), "\n".join(control), said)
 
 
-def _note(attributes: str, text: str, linked: list[Json], control: list[str]) -> None:
+def _note(attributes: str, html: str, start: int, end: int, linked: list[Json], control: list[str]) -> None:
     """One script, unless it has an address of its own."""
-    if _SOURCE.search(attributes):
+    if attributes and _SOURCE.search(attributes):
         return
-    if "ld+json" in attributes.lower():
-        linked.extend(_objects(text))
-    elif "WebControl" in text:
-        control.append(text)
+    if attributes and "ld+json" in attributes.lower():
+        linked.extend(_objects(html[start:end]))
+    elif html.find("WebControl", start, end) >= 0:
+        control.append(html[start:end])
 
 
 def _closing(html: str, at: int) -> int:
