@@ -1,6 +1,7 @@
 """From page to article, beside others: `python -m bench article [PAGES] [ROUNDS]` (60 pages of 40 to 120 kB, 5 rounds in turns).
 
-Lexbor's parse alone makes a tree and reads nothing; parsel reads the fields of the main markup only; the others guess the fields.
+Lexbor's parse alone makes a tree and reads nothing: as it is, and with freed memory kept for the next tree, as our reader has it. parsel
+reads the fields of the main markup only; the others guess the fields.
 Our article must be the same as from the whole page, on every page.
 """
 
@@ -20,6 +21,7 @@ WAYS = {
     "ours": "btoscrape, the full record",
     "whole": "btoscrape, from the whole page",
     "lexbor": "Lexbor's parse alone",
+    "kept": "Lexbor's parse alone, freed memory kept",
     "parsel": "parsel",
     "trafilatura": "trafilatura",
     "newspaper4k": "newspaper4k",
@@ -36,7 +38,7 @@ def main(count, rounds):
             (Path(folder) / path.strip("/")).write_text(html, encoding="utf-8")
         for _ in range(rounds):
             for way in WAYS:
-                python = sys.executable if way in ("ours", "whole", "lexbor") else peers.python()
+                python = sys.executable if way in ("ours", "whole", "lexbor", "kept") else peers.python()
                 told = subprocess.run([python, SCRIPT, way, folder], capture_output=True, text=True, check=True).stdout
                 found[way].append(float(told))
     middle = {way: statistics.median(times) for way, times in found.items()}

@@ -62,26 +62,27 @@ class _Collector:
         if tag == "img":
             self._photo(node)
             return None
-        if tag in BLOCKS:
+        if tag in BLOCKS and self.run:
             self.flush()
         if tag == "table" and not self._is_picture(node) and (rows := _data_rows(node)):
             self._table(node, rows)
             return None
         inner = self._styled(node, tag, style)
         if tag == "p" and (text := only_text(node)) is not None:
-            self.run.append((text.replace("\n", " "), inner))
-            self.flush()
+            self._lines(text.replace("\n", " "), [inner])
             return None
         return inner
 
     def flush(self) -> None:
         """Ends the line; an empty line between two breaks ends a paragraph too."""
         seen = [style for text, style in self.run if not text.isspace()]
-        if not seen:
-            self.run.clear()
-            return
-        whole = self.run[0][0] if len(self.run) == 1 else "".join([text for text, _ in self.run])
+        whole = "".join([text for text, _ in self.run])
         self.run.clear()
+        if seen:
+            self._lines(whole, seen)
+
+    def _lines(self, whole: str, seen: list[_Style]) -> None:
+        """The lines of a text of those styles."""
         bold, right = all(style.bold for style in seen), seen[0].align == "right"
         for part in _BREAK.split(whole) if "\n" in whole else (whole,):
             if text := collapse(_DEBRIS.sub("", part) if "<" in part else part):

@@ -22,6 +22,7 @@ _SWOLLEN = re.compile(r"<[a-zA-Z][^<>]{30000,}")
 _MANY_TAGS, _DEEPEST, _MOST_WORDS, _SUSPECT = 20_000, 2_000, 3_000, 200_000
 _LONGEST, _MOST_TAGS = 8_000_000, 60_000
 """The budget of a page, in letters and tags: real ones have a tenth of it, and all of it takes some seconds to read."""
+bytes(4_000_000)  # glibc keeps up to twice the largest block ever freed, and so no longer gives back and asks again for the memory of each tree
 
 
 def check(html: str, url: str) -> None:
@@ -83,10 +84,10 @@ def has_text(node: LexborNode) -> bool:
 
 def first(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode | None:
     """The first node with text that the selector finds."""
-    for node in tree.css(selector):
-        if has_text(node):
-            return node
-    return None
+    node = tree.css_first(selector)
+    if node is None or has_text(node):
+        return node
+    return next(filter(has_text, tree.css(selector)), None)
 
 
 def first_text(tree: LexborHTMLParser | LexborNode, selectors: Iterable[str]) -> str:

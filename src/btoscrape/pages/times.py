@@ -40,7 +40,7 @@ def us(text: str) -> datetime | None:
 
 def linked_time(text: str, visible: datetime | None) -> datetime | None:
     """The moment JSON-LD gives. A `Z` is false where the page prints the same clock time as local."""
-    found = stamp(text)
+    found = stamp(text) if text else None
     if found and visible and text.strip().endswith(("Z", "+00:00")):
         local = iso(re.sub(r"(?:Z|\+00:00)$", "", text.strip()))
         if local and local.replace(second=0) == visible:
