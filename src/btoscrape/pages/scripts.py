@@ -10,7 +10,10 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_OPENING = re.compile(r"<[!sSmMlL](?:(--)|[cC][rR][iI][pP][tT](?=[\s/>])([^>]*)>|[eE][tT][aA]|[iI][nN][kK])")
+_OPENING = re.compile(
+    r"<[!sSmMlL][-cCeEiI][-rRtTnN]"  # li and span, of which a page has hundreds, end here
+    r"(?:(?<=<!--)()|(?<=<[sS][cC][rR])[iI][pP][tT](?=[\s/>])([^>]*)>|(?<=[mM][eE][tT])[aA]|(?<=[lL][iI][nN])[kK])"
+)
 _CLOSING = re.compile(r"</[sS][cC][rR][iI][pP][tT]")
 _SOURCE = re.compile(r"\bsrc\s*=", re.I)
 _JSON = json.JSONDecoder(strict=False)
@@ -32,7 +35,7 @@ def read_scripts(html: str) -> Scripts:
     at = said = 0
     while opening := _OPENING.search(html, at):
         at = opening.end()
-        if opening[1]:
+        if opening[1] is not None:
             at = _or_end(html, html.find("-->", at - 2))  # <!--> is a whole comment
         elif opening[2] is None:
             said = opening.start()
