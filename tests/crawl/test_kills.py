@@ -46,7 +46,7 @@ def calm(papers):
 
 def test_kills_at_random_moments_lose_nothing(papers, calm, tmp_path):
     hard = Killed(papers, tmp_path / "hard" / "a.db", random.Random(7))
-    assert hard.until_done(kills=2, longest=0.9) == 0, hard.errors
+    assert hard.until_done(kills=3, longest=1.2) == 0, hard.errors
     assert losses(hard.db) == []
     assert contents(hard.db) == calm
     files = sorted((tmp_path / "hard" / "warc").iterdir())
