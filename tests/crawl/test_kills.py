@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from crawled import SOME
+from crawled import SOME, Crawled
 from kills import Killed, losses
 
 from archived import contents
@@ -69,6 +70,22 @@ def test_half_a_record_is_taken_back_by_the_next_crawl(server, archive, crawled,
     file.write_bytes(whole + b"\x1f\x8b")
     with archive.lock():
         assert file.read_bytes() == whole
+
+
+def test_pages_that_were_kept_and_not_entered_are_entered_by_the_next_crawl(server, archive, crawled, tmp_path):
+    """The database as it was, beside WARC files that went on: what a kill between their writing and the commit leaves."""
+    crawled(limit=2)
+    (tmp_path / "killed").mkdir()
+    archive.copy(tmp_path / "killed" / "a.db")
+    crawled(limit=5)
+    shutil.copytree(tmp_path / "warc", tmp_path / "killed" / "warc")
+    fetched = crawled.paths(".html")
+    with Archive.open(tmp_path / "killed" / "a.db") as killed:
+        again = Crawled(server, killed)
+        assert again(limit=5).counts["new"] == 5
+        assert (len(fetched), again.paths(".html")) == (5, [])
+        assert again.rows("SELECT count(*), count(DISTINCT page) FROM captures WHERE kind = 'article'") == [(7, 7)]
+    assert contents(tmp_path / "killed" / "a.db") == contents(tmp_path / "a.db")
 
 
 def archive_end(archive, file):

@@ -7,7 +7,7 @@ import pytest
 
 from btoscrape.errors import ReadError
 from btoscrape.models import VIETNAM, Link
-from btoscrape.pages import Listing, read_feed, read_listing, read_more, read_sitemap
+from btoscrape.pages import Listing, addresses, read_feed, read_listing, read_more, read_sitemap
 
 BASE = "https://bao.vn/thoi-su"
 SECTION = """<!DOCTYPE html><html><body>
@@ -64,6 +64,16 @@ def test_a_page_without_links_is_an_empty_listing():
 def test_no_listing(page):
     with pytest.raises(ReadError):
         read_listing(page, BASE, "home")
+
+
+def test_addresses_that_no_page_before_told():
+    told = set()
+    first = addresses('<a href="/a-1.html"><a href="b-2.html"><a href="https://bao.vn/c-3.html">', "https://bao.vn/x/1.html", told)
+    assert first == ("https://bao.vn/a-1.html", "https://bao.vn/x/b-2.html", "https://bao.vn/c-3.html")
+    second = addresses('<a href="/a-1.html"><a href="b-2.html"><a href="/d-4.html">', "https://bao.vn/y/1.html", told)
+    assert second == ("https://bao.vn/y/b-2.html", "https://bao.vn/d-4.html")  # what hangs on the page's own place is another one
+    elsewhere = addresses('<a href="/a-1.html"><a href="https://bao.vn/c-3.html">', "https://tin.vn/", told)
+    assert elsewhere[0] == "https://tin.vn/a-1.html"
 
 
 def test_load_more():

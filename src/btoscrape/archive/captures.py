@@ -196,12 +196,13 @@ def take_back(db: Database, warc: Warc) -> None:
         confirm(db)
 
 
-def mend(db: Database, warc: Warc) -> None:
-    """Each WARC file ends with its last whole record; what no row of the index names may be cut off in the middle."""
+def mend(db: Database, warc: Warc) -> Iterator[tuple[str, int, int]]:
+    """Each WARC file ends with its last whole record; which file, where the last one that the index names ends, and the file's end."""
     for name in warc.files():
         sql = "SELECT warc_offset + warc_length FROM captures WHERE warc_file = ? ORDER BY warc_offset DESC LIMIT 1"
         known = db.execute(sql, [name]).fetchone()
-        warc.mend(name, known[0] if known else 0)
+        start = known[0] if known else 0
+        yield name, start, warc.mend(name, start)
 
 
 _STORED = f"captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at, {_PLACE}"

@@ -19,6 +19,7 @@ from .changes import Batches
 from .connect import explained, locked, open_database
 from .copying import copy
 from .decided import Corrections
+from .foreign import Piece, Record, Source, steps
 from .frontier import Page
 from .history import History
 from .past import Past
@@ -64,12 +65,13 @@ class Archive:
     def lock(self) -> Iterator[None]:
         """Keep other crawls out; the lock dies with its holder. ArchiveBusy names the process that has it.
 
-        What a holder that was killed left half written is taken back.
+        What a holder that was killed left half written is taken back; pages that it had fetched and not yet entered are entered.
         """
         with locked(self._home):
             with explained(self.path):
                 self._take_back()
-                captures.mend(self.db, self._warc)
+                for left in captures.mend(self.db, self._warc):
+                    self._take_up(*left)
             yield
 
     @contextmanager
@@ -99,6 +101,17 @@ class Archive:
     def _take_back(self) -> None:
         with self.batch():
             captures.take_back(self.db, self._warc)
+
+    def _take_up(self, name: str, start: int, end: int) -> None:
+        """Rows for the records between those places of the file that hold what is still wanted."""
+
+        def wanted(url: str) -> bool:
+            page = frontier.page(self.db, article_key(url) or url)
+            return page is not None and page.state == "wanted"
+
+        for step in steps(Piece(Source(self.warc_folder / name, size=end), start, end), wanted):
+            if isinstance(step.found, Record):
+                self.adopt(name, step.found.offset)
 
     # Papers and runs
 

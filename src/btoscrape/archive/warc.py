@@ -108,8 +108,8 @@ class Warc:
         """The names of the files that an archive has written so far, in their order."""
         return sorted(file.name for file in self._folder.glob("btoscrape-*.warc.gz"))
 
-    def mend(self, name: str, start: int) -> None:
-        """Cut off what follows the last whole record of the file; `start` is a place where a record ends."""
+    def mend(self, name: str, start: int) -> int:
+        """Where the last whole record of the file ends; what follows is cut off. `start` is a place where a record ends."""
         path = self._folder / name
         with path.open("rb+") as file:
             end = _last_end(file, start)
@@ -117,6 +117,7 @@ class Warc:
                 file.truncate(end)
         if not end:
             path.unlink()
+        return end
 
     def hold(self) -> tuple[str, int]:
         """The file into which all that is written goes until `release`, and its size so far."""

@@ -24,6 +24,8 @@ class Fetching:
         self._run, self._archive, self._paper, self._count = run, run.archive, run.paper, run.count
         self._seen, self._key = seen, key_of(run.paper)
         self._left, self._asked = run.plan.limit, set[int]()
+        self._arrived: list[tuple[Page, Capture]] = []
+        self._followed = set[int]()
         self.tags: dict[str, None] = {}
 
     @property
@@ -51,11 +53,14 @@ class Fetching:
                 if not self._run.is_over:
                     await self._visit(page)
 
-        await asyncio.gather(*(work() for _ in range(min(self._paper.connections, len(pages)))))
+        try:
+            await asyncio.gather(*(work() for _ in range(min(self._paper.connections, len(pages)))))
+        finally:
+            self._take()
         return len(pages)
 
     async def _visit(self, page: Page) -> None:
-        """The page from the network; one that a killed run had kept already is only read."""
+        """The page from the network; one that a killed run had kept already is only read. What comes together is stored together."""
         kept = self._archive.last_of(page.id)
         if kept and page.state == "wanted":
             self._read(page, self._archive.capture(kept), kept)
@@ -69,11 +74,25 @@ class Fetching:
             self._missed(page, error)
             return
         self._count["fetched"] += 1
+        self._arrived.append((page, capture))
+        await asyncio.sleep(0)  # lets others arrive
+        self._take()
+
+    def _take(self) -> None:
+        """What has arrived into the archive, in one transaction."""
+        arrived, self._arrived = self._arrived, []
+        if arrived:
+            with self._archive.batch():
+                for page, capture in arrived:
+                    self._keep(page, capture)
+
+    def _keep(self, page: Page, capture: Capture) -> None:
         if self._is_another(page, capture):
             return
+        last = self._archive.last_of(page.id) if capture.status == 304 else None
         number = self._archive.keep(capture, kind="article", paper=self._paper.key, page=page.id, run=self._run.id)
-        if capture.status == 304 and last:
-            self._same(page, last)
+        if last:
+            self._same(page, self._archive.capture(last))
         else:
             self._read(page, capture, number)
 
@@ -170,8 +189,8 @@ class Fetching:
         self.tags |= dict.fromkeys(filter(_is_about, listing.tags))
 
     def _tells_news(self, html: str, url: str) -> bool:
-        """Whether the page links an article that is not known, or a tag that is about emulation."""
-        linked = addresses(html, url)
+        """Whether the page links an article that is not known, or a tag that is about emulation; of what no page before it linked."""
+        linked = addresses(html, url, self._followed)
         keys = {key for address in linked if (key := self._key(address))}
         return len(self._archive.known(keys)) < len(keys) or any(_is_about(address) for address in linked if is_tag(address))
 

@@ -117,15 +117,14 @@ class Finding:
                     self._run.count["skipped"] -= 1
 
     def _note_one(self, link: Link, found_on: str, *, listed: bool) -> None:
+        by = listed and link.found_by in ("search", "tag")
+        told = hash((link.url, link.title, link.summary, link.published, by))  # the pages of a site show the same links again and again
         key = self._key(link.url)
-        if key is None:
-            return
-        moving.same_article(self._archive, link.url, self._paper)
-        verdict, state = decide(link, listed=listed, since=self._plan.since, everything=self._plan.everything)
-        told = hash((key, state, link.title, link.summary, link.published))  # the pages of a site show the same links again and again
-        if told in self._noted:
+        if key is None or told in self._noted:
             return
         self._noted.add(told)
+        moving.same_article(self._archive, link.url, self._paper)
+        verdict, state = decide(link, listed=listed, since=self._plan.since, everything=self._plan.everything)
         if self._archive.note(link, key, self._paper.key, verdict, state=state, found_on=found_on):
             self._run.count["found"] += 1
             self._run.count["skipped"] += state == "skipped"

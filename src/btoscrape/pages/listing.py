@@ -97,12 +97,25 @@ def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_k
     )
 
 
-def addresses(html: str, base: str) -> tuple[str, ...]:
-    """Everything that the page may link, each address once, found without parsing it: also what a comment or a script holds as `href`."""
+def addresses(html: str, base: str, told: set[int] | None = None) -> tuple[str, ...]:
+    """Everything that the page may link, each address once, found without parsing it: also what a comment or a script holds as `href`.
+
+    `told` remembers what pages linked: given to the next one, that one gives only what it adds.
+    """
     check(html, base)
     hrefs = _ANY_HREFS if _LOUD.search(html) else _HREFS
     written = dict.fromkeys(double or single or bare for double, single, bare in hrefs.findall(html))
-    return tuple(dict.fromkeys(filter(None, (urls.canonical(unescape(address), base) for address in written))))
+    news = list(written) if told is None else _news(written, base, told)
+    return tuple(dict.fromkeys(filter(None, (urls.canonical(unescape(address), base) for address in news))))
+
+
+def _news(written: Iterable[str], base: str, told: set[int]) -> list[str]:
+    """What of it no page before told; an address that hangs on the page's own is another one on each."""
+    site = urls.site(base)
+    hashed = {hash((address, site if address.startswith(("/", "http")) else base)): address for address in written}
+    news = hashed.keys() - told
+    told |= news
+    return [address for number, address in hashed.items() if number in news]
 
 
 def read_more(text: str, base: str, found_by: FoundBy, key: KeyOf = article_key) -> Listing:
