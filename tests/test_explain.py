@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +75,8 @@ def test_the_command_explains_files_and_rows(run, tmp_path):
         assert "award: award Bằng khen" in result.out
         assert "⟦" in result.out
     assert run("extract", "--explain", tmp_path / "tin.txt", tmp_path / "none.txt").code == 2
+
+
+def test_the_layout_is_named_with_its_years():
+    layouts = [list(explained("tin", Reading(replace(TEXT, layout=name), Facts(), Verdict("no"))))[2] for name in ("binhthuan-print", "generic")]
+    assert layouts == ["  layout binhthuan-print, known of articles of 2017–2020", "  layout generic"]

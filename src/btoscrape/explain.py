@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
+from .catalog.layouts import named
 from .facts import ENGINE_VERSION
 from .models import Article, Evidence, Fact, Facts
 from .reading import Reading
@@ -24,6 +25,8 @@ def explained(name: str, reading: Reading, marks: tuple[str, str] = PLAIN) -> It
     yield harmless(f"{name}: {article.title}")
     because = f" because of “{reading.verdict.reason}”" if reading.verdict.reason else ""
     yield harmless(f"  engine {ENGINE_VERSION}; about emulation: {reading.verdict.relevance}{because}")
+    if article.layout:
+        yield harmless(f"  layout {_layout(article.layout)}")
     yield from map(harmless, _about(facts))
     told = [(kind, fact) for table, kind in KINDS.items() for fact in getattr(facts, table)]
     for kind, fact in told:
@@ -32,6 +35,11 @@ def explained(name: str, reading: Reading, marks: tuple[str, str] = PLAIN) -> It
             yield f"    {_shown(article, proof, marks)}"
     if not told and not facts.blocs:
         yield "  no facts"
+
+
+def _layout(name: str) -> str:
+    known = named(name)
+    return f"{name}, known of articles of {known.years}" if known and known.years else name
 
 
 def _about(facts: Facts) -> Iterator[str]:

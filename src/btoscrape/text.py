@@ -114,13 +114,23 @@ _CREDIT = re.compile(
     re.I,
 )
 _INNER_CREDIT = re.compile(r"([-–/;,]\s*)(?:tin|bài|ảnh|thực hiện)\s*:\s*", re.I)
+_STRAY_CAPITAL = re.compile(rf"\w[{UPPER[3:]}](?:\w|\b)")
+
+
+def _small(match: re.Match[str]) -> str:
+    """The accented capital small where its neighbours are."""
+    text = match[0]
+    return text[0] + text[1].lower() + text[2:] if (text[0] + text[2:]).islower() else text
 
 
 def clean_byline(raw: str) -> str | None:
-    """The author's name as printed without the credit words before it (`Tin và ảnh: Nam Giang`), or None."""
+    """The author's name without the credit words before it (`Tin và ảnh: Nam Giang`), or None.
+
+    A capital with an accent inside small letters (`Phương ThẢo`), which old systems left behind, is a small one.
+    """
     name = collapse(raw).strip(" •|-–—")
     name = _INNER_CREDIT.sub(r"\1", _CREDIT.sub("", name))
-    return name or None
+    return _STRAY_CAPITAL.sub(_small, name) or None
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

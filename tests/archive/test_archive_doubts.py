@@ -276,3 +276,24 @@ def test_the_command_lists_doubts_by_kind(run, archive, path):
     wrong = run("doubts", "--kind", "x", "--db", path)
     assert wrong.code == 2
     assert "member-counts-differ" in wrong.err
+
+
+def test_articles_newer_than_their_layout_are_one_doubt_for_a_year(archive):
+    def put(number, layout, year):
+        text = replace(TEXT, url=f"https://bao.vn/tin-{number}.html", layout=layout, published=datetime(year, 1, 9, 8, tzinfo=VIETNAM))
+        store(archive, text, Facts(), number=number)
+
+    for number, layout, year in ((1, "binhthuan-print", 2020), (2, "onecms-g2", 2026), (3, "generic", 2026)):
+        put(number, layout, year)
+    assert doubts(archive) == []
+    put(4, "binhthuan-print", 2025)
+    assert only(archive) == (
+        "outlived-layout",
+        "Báo Thử: 1 bài năm 2025 có kiểu trang binhthuan-print, vốn chỉ thấy ở bài 2017–2020; ngày đăng có đọc đúng không?",
+    )
+    put(5, "binhthuan-print", 2025)
+    put(6, "onecms-g1", 2026)
+    assert sorted(json.loads(row["details"])["count"] for row in doubts(archive, "outlived-layout")) == [1, 2]
+    for number in (4, 5, 6):
+        put(number, "onecms-g2", 2025)
+    assert doubts(archive) == []

@@ -8,7 +8,7 @@ from btoscrape.pages import read_article
 from btoscrape.pages.body import Line
 from btoscrape.pages.byline import closing
 from btoscrape.pages.times import linked_time, stamp
-from btoscrape.text import parse_time
+from btoscrape.text import clean_byline, parse_time
 
 PAGE = """<!DOCTYPE html><html><head>{head}</head><body><div class="c-news-detail"><div class="entry">
 <h1 class="sc-longform-header-title">Tên bài</h1><span class="block-sc-publish-time">{time}</span>
@@ -103,12 +103,30 @@ def test_two_captions_in_one_picture_stand_once():
         ({"title": [], "published": [], "body": []}, "needs `detect`"),
         ({"detect": [], "title": [], "published": [], "body": [], "colour": []}, "unknown key `colour`"),
         ({"detect": [], "title": [], "published": [], "body": [], "noise": ["("]}, "broken pattern"),
+        ({"like": "y"}, "is like 'y', which is no layout"),
+        ({"stamp": "(", "address": ""}, "`stamp` has a broken pattern"),
+        ({"stamp": "x"}, "needs `address`"),
         ({"detect": "h1", "title": [], "published": [], "body": []}, "must be list"),
     ],
 )
 def test_a_wrong_layout_names_file_and_entry(entry, problem):
     with pytest.raises(CatalogError, match=rf"papers.toml: \[layouts.x\] .*{problem}"):
         read_layouts({"layouts": {"x": entry}}, "papers.toml")
+
+
+def test_a_layout_like_another_says_only_what_is_its_own():
+    entries = {"x": {"detect": ["h1"], "title": ["h1"], "published": [], "body": [], "until": 2020}, "y": {"like": "x", "bare": ["i"], "since": 2021}}
+    one, other = read_layouts({"layouts": entries}, "papers.toml")
+    assert (one.years, other.years) == ("–2020", "2021–")
+    assert (other.detect, other.bare, other.until) == (("h1",), ("i",), 0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [("Phương ThẢo", "Phương Thảo"), ("Tin: Lê ThỊ Đào", "Lê Thị Đào"), ("TRẦN THƯỞ", "TRẦN THƯỞ"), ("PV Đài TH", "PV Đài TH")],
+)
+def test_a_stray_capital_in_a_byline_is_small(raw, name):
+    assert clean_byline(raw) == name
 
 
 def test_trafilatura_gives_a_body_where_nothing_else_does():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from . import alike, decided, doubts, events, ledger, organizations, stories
+from . import alike, decided, doubts, events, ledger, organizations, outlived, stories
 from .changes import Changes
 from .contradictions import contradictions
 from .dossier import dossiers
@@ -25,6 +25,7 @@ def settle(db: Database, changes: Changes) -> None:
         ledger.settle(db, dossier)
         doubts.replace(db, f"bloc {dossier.province} {dossier.key}", contradictions(dossier, merged))
     alike.settle(db, changes)
+    outlived.settle(db, changes)
     decided.settle(db, changes)
 
 

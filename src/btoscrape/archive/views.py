@@ -84,7 +84,8 @@ COUNTED = {
 VIEWS = {
     "export_articles": f"""
         SELECT articles.title, articles.published_at, articles.author, articles.section, papers.name AS paper, articles.url,
-            articles.event, articles.event_date, articles.summary, articles.relevance, pages.gone_at AS gone_since, {PROVENANCE},
+            articles.event, articles.event_date, articles.summary, articles.relevance, pages.gone_at AS gone_since, articles.layout,
+            {PROVENANCE},
             articles.id AS "key"
         FROM articles JOIN pages ON pages.id = articles.page LEFT JOIN papers ON papers.key = articles.paper
         LEFT JOIN captures ON captures.id = articles.capture

@@ -13,10 +13,10 @@ from ..catalog.layouts import Layout
 from ..errors import ReadError
 from ..models import Article
 from ..text import parse_time
-from . import byline, cutting, generic
+from . import byline, cutting, generic, printed
 from .blocked import is_block_page
 from .body import Line, read_body
-from .dom import check, drop, first, flat, is_inside, is_last, parse
+from .dom import check, drop, first, flat, has_text, is_inside, is_last, parse
 from .head import Head, read_head, said
 from .reading import Reading
 from .scripts import Scripts, read_scripts
@@ -41,8 +41,10 @@ def read_article(html: str, url: str, *, layouts: tuple[Layout, ...] | None = No
     tree = parse(html)
     head = read_head(tree, scripts)
     address = own_address(head, url)
-    if layout := _fitting(tree, known):
+    if layout := _fitting(tree, known)[0]:
         return _Page(tree, head, layout, address, closed).read()
+    if layout := next((layout for layout in known if printed.fits(layout, tree, url)), None):
+        return printed.read(tree, head, layout, address, closed)
     if layouts is None:
         return generic.read(tree, head, address, closed)
     raise ReadError(url, f"is no article page of {', '.join(x.name for x in known)}; has the site changed its layout?")
@@ -51,13 +53,12 @@ def read_article(html: str, url: str, *, layouts: tuple[Layout, ...] | None = No
 def _read_cut(html: str, url: str, known: tuple[Layout, ...], scripts: Scripts) -> Article | None:
     """The article, read without the end of its page; None where that might read otherwise than the whole."""
     short = cutting.cut(html, known, scripts.said)
-    layout = _fitting(short.tree, known) if short else None
+    layout, missed = _fitting(short.tree, known) if short else (None, [])
     if short is None or layout is None:
         return None
     head = read_head(short.tree, scripts)
     page = _Page(short.tree, head, layout, own_address(head, url), closed=True, cut=True)
-    page.missed.extend(selector for other in known[: known.index(layout)] for selector in other.detect)
-    page.missed.extend((*layout.section, *layout.tags))
+    page.missed.extend((*missed, *layout.section, *layout.tags))
     try:
         article = page.read()
     except ReadError:
@@ -65,8 +66,20 @@ def _read_cut(html: str, url: str, known: tuple[Layout, ...], scripts: Scripts) 
     return article if short.hides_none(page.missed) else None
 
 
-def _fitting(tree: LexborHTMLParser, known: tuple[Layout, ...]) -> Layout | None:
-    return next((layout for layout in known if tree.css_first(", ".join(layout.detect)) is not None), None)
+def _fitting(tree: LexborHTMLParser, known: tuple[Layout, ...]) -> tuple[Layout | None, list[str]]:
+    """The first layout that fits, and the selectors that found nothing and would have made it another one."""
+    missed: list[str] = []
+    there: dict[tuple[str, ...], bool] = {(): False}
+    for layout in known:
+        if layout.detect not in there:
+            there[layout.detect] = tree.css_first(", ".join(layout.detect)) is not None
+            missed.extend(layout.detect if not there[layout.detect] else ())
+        if there[layout.detect]:
+            marks = [tree.css_first(selector) for selector in layout.bare]
+            if all(mark is not None and not has_text(mark) for mark in marks):
+                return layout, missed
+            missed.extend(selector for selector, mark in zip(layout.bare, marks, strict=True) if mark is None)
+    return None, missed
 
 
 def own_address(head: Head, url: str) -> str:

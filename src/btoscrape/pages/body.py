@@ -15,7 +15,7 @@ from .dom import BLOCKS, flat, image_url, only_text
 
 _PHOTO_FILE = re.compile(r"[\w.()%-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
 _DEBRIS = re.compile(r"</?_?o(?:3a_|:)p ?/?>", re.I)
-_BREAK = re.compile(r"\n[^\S\n]*\n")
+_BREAK, _EVERY_BREAK = re.compile(r"\n[^\S\n]*\n"), re.compile(r"\n")
 _DEEPEST = 200
 _LONGEST_CELL, _LONGEST_CAPTION = 600, 600
 
@@ -48,6 +48,8 @@ class _Collector:
     captions: frozenset[int]
     pictures: frozenset[int]
     noise: re.Pattern[str] | None
+    laid: frozenset[int] = frozenset()
+    ends: re.Pattern[str] = _BREAK
     lines: list[Line] = field(default_factory=list)
     images: dict[str, None] = field(default_factory=dict)
     run: list[tuple[str, _Style]] = field(default_factory=list)
@@ -64,7 +66,7 @@ class _Collector:
             return None
         if tag in BLOCKS and self.run:
             self.flush()
-        if tag == "table" and not self._is_picture(node) and (rows := _data_rows(node)):
+        if tag == "table" and node.mem_id not in self.laid and not self._is_picture(node) and (rows := _data_rows(node)):
             self._table(node, rows)
             return None
         inner = self._styled(node, tag, style)
@@ -74,7 +76,7 @@ class _Collector:
         return inner
 
     def flush(self) -> None:
-        """Ends the line; an empty line between two breaks ends a paragraph too."""
+        """Ends the line; an empty line between two breaks ends a paragraph too (or each break, as asked)."""
         seen = [style for text, style in self.run if not text.isspace()]
         whole = "".join([text for text, _ in self.run])
         self.run.clear()
@@ -84,7 +86,7 @@ class _Collector:
     def _lines(self, whole: str, seen: list[_Style]) -> None:
         """The lines of a text of those styles."""
         bold, right = all(style.bold for style in seen), seen[0].align == "right"
-        for part in _BREAK.split(whole) if "\n" in whole else (whole,):
+        for part in self.ends.split(whole) if "\n" in whole else (whole,):
             if text := collapse(_DEBRIS.sub("", part) if "<" in part else part):
                 self._add(Line("caption" if self._is_caption(seen, text) else "paragraph", text, bold, right))
 
@@ -134,9 +136,16 @@ class _Collector:
         return _Style(style.bold or bold, style.italic or italic, align or style.align, style.caption or caption)
 
 
-def read_body(root: LexborNode, base: str, captions: Iterable[str], pictures: Iterable[str], noise: Iterable[str]) -> tuple[list[Line], list[str]]:
-    """The lines below `root` in page order, and the absolute URLs of its photos, each once."""
-    collector = _Collector(base, _ids(root, captions), _ids(root, pictures), _noise(tuple(noise)))
+def read_body(
+    root: LexborNode, base: str, captions: Iterable[str], pictures: Iterable[str], noise: Iterable[str],
+    *, laid: frozenset[int] = frozenset(), every_break: bool = False,
+) -> tuple[list[Line], list[str]]:  # fmt: skip
+    """The lines below `root` in page order, and the absolute URLs of its photos, each once.
+
+    `laid`: ids of tables that lay the page out, whatever they look like; `every_break`: one `br` ends a paragraph, not two.
+    """
+    ends = _EVERY_BREAK if every_break else _BREAK
+    collector = _Collector(base, _ids(root, captions), _ids(root, pictures), _noise(tuple(noise)), laid, ends)
     _walk(root, collector)
     collector.flush()
     return collector.lines, list(collector.images)

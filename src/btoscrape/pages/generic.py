@@ -97,10 +97,14 @@ def _title(tree: LexborHTMLParser, head: Head) -> str:
 def _published(tree: LexborHTMLParser, head: Head) -> datetime | None:
     node = tree.body
     visible = parse_time(match[1]) if node and (match := _STAMPED.search(_shown(node))) else None
-    told = linked_time(said(head.article(), "datePublished"), visible)
-    told = told or stamp(head.meta("article:published_time", "datepublished", "pubdate"))
+    told = dated(head, visible)
     times = {time.attributes.get("datetime") or "" for time in tree.css("time[datetime]")}
     return told or visible or (stamp(times.pop()) if len(times) == 1 else None)
+
+
+def dated(head: Head, visible: datetime | None = None) -> datetime | None:
+    """What JSON-LD or the metas say; `visible`: what the page prints."""
+    return linked_time(said(head.article(), "datePublished"), visible) or stamp(head.meta("article:published_time", "datepublished", "pubdate"))
 
 
 def _shown(node: LexborNode) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import Request
 
+from ..catalog import layouts
 from . import queries
 from .asking import record, rows, show
 from .kept import VERSIONS
@@ -33,6 +34,7 @@ async def article(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     context = {
         "article": row,
         "link": _web(row["url"]),
+        "years": known.years if (known := layouts.named(row["layout"])) else "",
         "blocs": await rows(datasette, queries.ARTICLE_BLOCS, [row["id"]]),
         "versions": await rows(datasette, VERSIONS, [row["id"]]),
         "corrections": await rows(datasette, queries.CORRECTIONS, [row["page"]]),
