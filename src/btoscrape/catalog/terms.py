@@ -20,6 +20,8 @@ _LAST = ("stop", "opener")
 """Kinds that all others win over; between the two lists the order of the files decides."""
 NAMELIKE = frozenset({"unit", "common", "elect", "propose", "give", "get", "hold", "listing", "withdraw", "rank", "stop", "target"})
 """Kinds of terms whose words may be a name's as well."""
+INNER_CAPITALS = frozenset({"unit", "common"})
+"""Those of them that a capital inside makes a name: cơ sở Thống Nhất."""
 _BARE = ("khối", "cụm", "cờ")
 """Names of blocs and of an award that are everyday words, too: volume, cluster, flag."""
 _NOWHERE = re.compile(r"(?!)()")
@@ -61,6 +63,7 @@ class Term:
     text: str
     cased: bool = False
     titled: bool = False
+    kind: str = field(init=False)
     size: int = field(init=False)
     large: bool | None = field(init=False)
     small: bool | None = field(init=False)
@@ -68,10 +71,12 @@ class Term:
 
     def __post_init__(self) -> None:
         """What is asked of every word of every article is found once."""
-        anywhere = not (self.cased or self.entry.kind == "opener")
-        object.__setattr__(self, "size", len(self.words))
-        object.__setattr__(self, "large", True if anywhere and self.entry.kind not in NAMELIKE else None)
-        object.__setattr__(self, "small", False if self.titled else True if anywhere and self.size == 1 else self.large)
+        kind, size = self.entry.kind, len(self.words)
+        anywhere = not (self.cased or kind == "opener")
+        large = True if anywhere and kind not in NAMELIKE else None
+        alone = anywhere and (size == 1 or kind not in INNER_CAPITALS)
+        for name, value in (("kind", kind), ("size", size), ("large", large), ("small", False if self.titled else True if alone else large)):
+            object.__setattr__(self, name, value)
 
 
 Lexicon = Mapping[tuple[str, ...], tuple[Term, ...]]
@@ -104,7 +109,7 @@ class Clue:
         return bool(match and match[1] and not low[match.end() : match.end() + 1].isalnum())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """The catalog as the engine uses it; forms are canonical text (text.canon)."""
 

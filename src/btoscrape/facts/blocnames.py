@@ -41,7 +41,7 @@ class BlocNames:
     def _counts(self, j: int) -> bool:
         """Whether a number before `j` counts members (Cụm 7 tỉnh) and numbers no bloc (Cụm 7 ngành …)."""
         tokens = self._tokens
-        return not tokens.capital(j) and tokens.low[j] not in _OF_SECTOR and tokens.term_of(j, "unit", "place") is not None
+        return not tokens.capital[j] and tokens.low[j] not in _OF_SECTOR and tokens.term_of(j, "unit", "place") is not None
 
     def description(self, j: int, *, numbered: bool, named: bool) -> int:
         """The place behind what describes a bloc: các cơ quan Trung ương II đóng trên địa bàn tỉnh.
@@ -63,7 +63,7 @@ class BlocNames:
 
     def _step(self, j: int, first: int, *, numbered: bool) -> int:
         """How many words the description goes on over a mark, a place, `và` or a noun."""
-        tokens, low, kind = self._tokens, self._tokens.low[j], self._tokens.kind(j)
+        tokens, low, kind = self._tokens, self._tokens.low[j], self._tokens.kind[j]
         if low in ("-", ","):
             return 2 if self._goes_on(j, after_number=numbered and j == first) else 0
         if kind == "place":
@@ -74,30 +74,30 @@ class BlocNames:
 
     def _loose(self, j: int, first: int, *, named: bool) -> int:
         """One more word: a capital, a number of its own, or a small word that no term explains."""
-        tokens, low, kind = self._tokens, self._tokens.low[j], self._tokens.kind(j)
+        tokens, low, kind = self._tokens, self._tokens.low[j], self._tokens.kind[j]
         if kind in BREAKING or kind == "and" or not low[0].isalnum():
             return 0
         counted = j == first and low.isdecimal() and tokens.term_of(j + 1, "unit", "place") is not None
-        return int(tokens.capital(j) or counted or (not kind and (named or j > first)))
+        return int(tokens.capital[j] or counted or (not kind and (named or j > first)))
 
     def _joins(self, j: int) -> bool:
         """Whether `và` before `j` joins nouns of one description, not two blocs."""
-        kind = self._tokens.kind(j)
+        kind = self._tokens.kind[j]
         return j < len(self._tokens) and (not kind or kind in _JOINED) and self._tokens.low[j] not in ("khối", "cụm")
 
     def _fits(self, j: int) -> bool:
         """Whether a term goes on with a description; `tổ chức` is a verb but behind `các`."""
-        tokens, kind = self._tokens, self._tokens.kind(j)
+        tokens, kind = self._tokens, self._tokens.kind[j]
         if kind == "common" or (kind == "unit" and tokens.low[j : j + 2] in _VERBS):
-            return tokens.low[j] == "khu" or tokens.low[j - 1] in _BEFORE_NOUN or tokens.capital(j)
+            return tokens.low[j] == "khu" or tokens.low[j - 1] in _BEFORE_NOUN or tokens.capital[j]
         return kind in _DESCRIBING
 
     def _goes_on(self, mark: int, *, after_number: bool) -> bool:
         """Whether a description goes on behind a mark: các huyện, thành phố; Văn hóa - Xã hội; số 2, LLVT tỉnh."""
         tokens, j = self._tokens, mark + 1
         if tokens.low[mark] == "-":
-            return tokens.low[j] == "các" or (tokens.capital(j) and tokens.kind(j) not in BREAKING)
+            return tokens.low[j] == "các" or (tokens.capital[j] and tokens.kind[j] not in BREAKING)
         noun = tokens.term_of(j, "unit", "common", "place")
-        if noun and not tokens.capital(j) and not tokens.capital(j + len(noun.words)):
+        if noun and not tokens.capital[j] and not tokens.capital[j + noun.size]:
             return True
         return (after_number and tokens.written[j].isupper()) or tokens.low[j] in _ENTRUSTED

@@ -10,9 +10,10 @@ from .chunks import Chunks
 from .cutting import Cutting
 from .figures import Figures
 from .known import KnownNames
-from .marks import MARKS, QUOTES
+from .marks import MARKS
 from .naming import BREAKING, Naming
 from .tokens import Tokens
+from .vocabulary import Word
 
 _LONGEST_QUOTE = 40
 _FORMER = "nguyên"
@@ -33,35 +34,34 @@ class Cutter:
 
     def run(self) -> Chunks:
         """The chunks of the whole sentence."""
-        place, count = 0, len(self._tokens)
+        place, count, words = 0, len(self._tokens), self._tokens.words
         while place < count:
-            place = self._take(place)
+            place = self._take(place, words[place])
         return Chunks(self._cutting.out)
 
-    def _take(self, i: int) -> int:
+    def _take(self, i: int, word: Word) -> int:
         """The chunk that begins at that word, by whatever explains it first."""
-        word = self._tokens.written[i]
-        if not self._tokens.explained(i):
-            return self._known_name(i) or self._cutting.add("word", word, i, i + 1)
-        if word in QUOTES:
-            return self._quote(i)
-        if word in MARKS:
+        if word.closing:
+            return self._quote(i, word.closing)
+        if word.low in MARKS:
             self._naming.posted = False
-            return self._cutting.add(MARKS[word], word, i, i + 1)
-        return self._known_name(i) or self._figures.cut(i) or (word == _FORMER and self._former_post(i)) or self._termed(i) or self._unexplained(i)
+        elif word.low in self._known and (end := self._known_name(i)):
+            return end
+        if word.alone:
+            return self._cutting.alone(i, word)
+        return (word.figure and self._figures.cut(i)) or (word.written == _FORMER and self._former_post(i)) or self._termed(i) or self._unexplained(i)
 
-    def _quote(self, i: int) -> int:
+    def _quote(self, i: int, closing: str) -> int:
         """An inscription, or an award in quotes; an unclosed quote is passed over."""
         tokens = self._tokens
-        closing = QUOTES[tokens.written[i]]
         end = next((j for j in range(i + 1, min(i + _LONGEST_QUOTE, len(tokens))) if tokens.written[j] == closing), None)
         if end is None:
             return i + 1
-        if any(tokens.kind(j) == "give" for j in range(i + 2, end)):
+        if any(tokens.kind[j] == "give" for j in range(i + 2, end)):
             return i + 1  # somebody speaks
         inner = tokens.said(i + 1, end) if end > i + 1 else ""
-        term = tokens.term(i + 1) if inner else None
-        if term and term.entry.kind == "award":
+        term = tokens.term[i + 1] if inner else None
+        if term and term.kind == "award":
             self._tokens.use(term)
             return self._cutting.add("award", inner, i, end + 1, entry=term.entry.id)
         return self._cutting.add("quote", inner, i, end + 1)
@@ -78,9 +78,9 @@ class Cutter:
         tokens = self._tokens
         if tokens.low[end : end + 2] == ("tối", "cao") or tokens.written[end] == "tỉnh":
             return True
-        if tokens.kind(end) == "place" and tokens.capital(end + tokens.size(end)):
+        if tokens.kind[end] == "place" and tokens.capital[end + tokens.size(end)]:
             return True
-        return tokens.capital(end) and tokens.kind(end) not in BREAKING and not self._naming.named_person(end)
+        return tokens.capital[end] and tokens.kind[end] not in BREAKING and not self._naming.named_person(end)
 
     def _former_post(self, i: int) -> int:
         """`nguyên Giám đốc`: a post that somebody held."""
@@ -90,17 +90,17 @@ class Cutter:
 
     def _termed(self, i: int) -> int:
         """What the longest term that begins here says."""
-        term = self._tokens.term(i)
+        term = self._tokens.term[i]
         if term is None:
             return 0
-        end = _CUTS.get(term.entry.kind, Cutter._as_told)(self, i, i + len(term.words), term)
+        end = _CUTS.get(term.kind, Cutter._as_told)(self, i, i + term.size, term)
         if end:
             self._tokens.use(term)
         return end
 
     def _as_told(self, i: int, end: int, term: Term) -> int:
         """The term's words, with its kind."""
-        return self._cutting.add(term.entry.kind, self._tokens.told(i, end), i, end, entry=term.entry.id)
+        return self._cutting.add(term.kind, self._tokens.told(i, end), i, end, entry=term.entry.id)
 
     def _award(self, i: int, end: int, term: Term) -> int:
         """An award, as written."""
@@ -108,21 +108,21 @@ class Cutter:
 
     def _small(self, i: int, end: int, term: Term) -> int:
         """Words of no kind, unless a capital inside the sentence makes them a name."""
-        return 0 if self._tokens.capital(i) and i else self._cutting.add("word", self._tokens.told(i, end), i, end)
+        return 0 if self._tokens.capital[i] and i else self._cutting.add("word", self._tokens.told(i, end), i, end)
 
     def _unit(self, i: int, end: int, term: Term) -> int:
         """A unit that counts; with a capital inside the sentence it begins a name."""
-        return 0 if self._tokens.capital(i) and i else self._as_told(i, end, term)
+        return 0 if self._tokens.capital[i] and i else self._as_told(i, end, term)
 
     def _opener(self, i: int, end: int, term: Term) -> int:
         """A sentence's first word, unless it begins a name: `Hội Nhà báo`."""
-        named = self._tokens.capital(end) and end - i == 1 and not self._tokens.term(end)
+        named = self._tokens.capital[end] and end - i == 1 and not self._tokens.term[end]
         return 0 if named else self._cutting.add("word", self._tokens.told(i, end), i, end)
 
     def _role(self, i: int, end: int, term: Term) -> int:
         """An office; in `Trưởng Khối thi đua 5` the bloc is told by the same word."""
         tokens = self._tokens
-        self._cutting.add(term.entry.kind, tokens.told(i, end), i, end, entry=term.entry.id)
+        self._cutting.add(term.kind, tokens.told(i, end), i, end, entry=term.entry.id)
         named = tokens.low[end - 1] in ("khối", "cụm") and (tokens.low[end : end + 2] == ("thi", "đua") or tokens.low[end] == "số")
         return end - 1 if named else end
 
@@ -135,12 +135,12 @@ class Cutter:
     def _whole(self, i: int, end: int, term: Term) -> int:
         """Words that a name goes on with; with a capital they begin one."""
         tokens = self._tokens
-        if tokens.capital(i) and term.entry.kind == "whole" and tokens.term_of(i, "body"):
+        if tokens.capital[i] and term.kind == "whole" and tokens.term_of(i, "body"):
             return self._body(i, end, term)
-        if tokens.capital(i) and (i or tokens.listed):
+        if tokens.capital[i] and (i or tokens.listed):
             tail = self._naming.tail(end, mixed=True)
             return self._cutting.add("proper", tokens.said(i, tail), i, tail, inner=tokens.said(i, end))
-        return self._as_told(i, end, term) if term.entry.kind == "whole" else self._small(i, end, term)
+        return self._as_told(i, end, term) if term.kind == "whole" else self._small(i, end, term)
 
     def _post(self, i: int, end: int, term: Term) -> int:
         """A post; the word that begins the name of its body is left to that."""
@@ -151,7 +151,7 @@ class Cutter:
 
     def _bloc(self, i: int, end: int, term: Term) -> int:
         """A bloc with its number and description: Khối thi đua số 08 các cơ quan Đảng tỉnh; `khối` alone stays a word."""
-        tokens, named = self._tokens, len(term.words) > 1
+        tokens, named = self._tokens, term.size > 1
         j, number = self._blocs.number(end)
         behind = self._blocs.description(j, numbered=bool(number), named=named)
         if not (named or number or behind > j):
@@ -164,38 +164,38 @@ class Cutter:
     def _place(self, i: int, end: int, term: Term) -> int:
         """A place with its name; its head noun alone is a common one."""
         tokens, head = self._tokens, " ".join(term.words)
-        if tokens.capital(i) and tokens.lists("hamlet", i, end):
+        if tokens.capital[i] and tokens.lists("hamlet", i, end):
             return 0
         end += tokens.low[end] == "."
-        numbered = tokens.low[end].isdecimal() and tokens.lists("numbered-place", i, i + len(term.words))
-        if not (tokens.capital(end) or numbered) or self._other_name(end):
+        numbered = tokens.low[end].isdecimal() and tokens.lists("numbered-place", i, i + term.size)
+        if not (tokens.capital[end] or numbered) or self._other_name(end):
             return self._cutting.add("common", head, i, end)
         behind = max(self._naming.run(end), end + 1)
         return self._cutting.add("place", tokens.said(i, behind), i, behind, entry="place", head=head)
 
     def _other_name(self, i: int) -> bool:
         """Whether a role, a post or the name of a body begins there."""
-        term = self._tokens.term(i)
-        if term is None or term.entry.kind in BREAKING:
+        term = self._tokens.term[i]
+        if term is None or term.kind in BREAKING:
             return term is not None
-        return term.entry.kind == "body" and (len(term.words) > 1 or self._tokens.capitals(i) - i > 3)
+        return term.kind == "body" and (term.size > 1 or self._tokens.capitals(i) - i > 3)
 
     def _honoured(self, i: int, end: int, term: Term) -> int:
         """A person behind an honorific: đồng chí Đại tá Lê Văn Tuấn."""
         tokens = self._tokens
-        if tokens.capital(i) and i and not tokens.opening(i) and tokens.lists("kin", i, i + 1):
+        if tokens.capital[i] and i and not tokens.opening(i) and tokens.lists("kin", i, i + 1):
             return 0
-        while (more := tokens.term(end)) and more.entry.kind == "honorific":
+        while (more := tokens.term[end]) and more.kind == "honorific":
             end += tokens.use(more)
         end += tokens.low[end] == "."
-        if not tokens.capital(end) or (tokens.kind(end) in (*BREAKING, "body") and not self._naming.surname(end)):
+        if not tokens.capital[end] or (tokens.kind[end] in (*BREAKING, "body") and not self._naming.surname(end)):
             return self._unnamed(i, end)
         j = self._naming.person(end)
         return self._cutting.add("person", tokens.said(end, j), i, j)
 
     def _unnamed(self, i: int, end: int) -> int:
         """People who are not named: `các đồng chí`."""
-        if self._tokens.capital(i) and i:
+        if self._tokens.capital[i] and i:
             return 0
         unit = self._tokens.term_of(i, "person-unit")
         return self._cutting.add("person-unit" if unit else "word", self._tokens.told(i, end), i, end, entry="honorific")
@@ -216,7 +216,7 @@ class Cutter:
         if self._naming.posted and self._naming.named_person(i):
             j = tokens.capitals(i)
             return self._cutting.add("person", tokens.said(i, j), i, j)
-        if tokens.capital(i) and tokens.low[i] != "năm":
+        if tokens.capital[i] and tokens.low[i] != "năm":
             return self._proper(i)
         return self._cutting.add("word", tokens.low[i], i, i + 1)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from ..catalog.terms import Terms
 from .chunks import Chunk
 from .tokens import Tokens
+from .vocabulary import Word
 
 _NO_TAGS: frozenset[str] = frozenset()
+_new = tuple.__new__
+"""Makes a chunk of all its fields in half the time."""
 
 
 class Cutting:
@@ -17,14 +20,25 @@ class Cutting:
         self.tokens, self.out = tokens, list[Chunk]()
         self._terms, self._start = terms, start
 
+    def alone(self, i: int, word: Word) -> int:
+        """Adds a word that is a chunk by itself; gives the place behind it."""
+        start, tokens, tags = self._start, self.tokens, word.tags
+        if tags:
+            tokens.note(tags)
+        places = start + tokens.starts[i], start + tokens.ends[i]
+        self.out.append(_new(Chunk, (word.alone, word.written, *places, 0, "", "", "", word.shared, False, tags)))
+        return i + 1
+
     def add(
         self, kind: str, value: str, i: int, j: int, *, number: int = 0, entry: str = "", head: str = "", inner: str = "", joint: bool = False
     ) -> int:
         """Adds a chunk of the words from `i` up to `j`, with what the catalog tells of its value; gives `j`."""
-        start, end = self.tokens.spans[i][1], self.tokens.spans[j - 1][2]
+        start, tokens, shared = self._start, self.tokens, ""
         tags = self._terms.tags.get(value, _NO_TAGS)
-        shared = self._terms.heads.get(head.partition(" ,")[0] if kind == "count" else value, "") if tags or head else ""
         if tags:
-            self.tokens.note(*tags)
-        self.out.append(Chunk(kind, value, self._start + start, self._start + end, number, entry, head, inner, shared, joint, tags))
+            tokens.note(tags)
+        if tags or head:
+            shared = self._terms.heads.get(head.partition(" ,")[0] if kind == "count" else value, "")
+        places = start + tokens.starts[i], start + tokens.ends[j - 1]
+        self.out.append(_new(Chunk, (kind, value, *places, number, entry, head, inner, shared, joint, tags)))
         return j

@@ -17,6 +17,10 @@ class KnownNames:
         for name in sorted((name for name in told if len(name) > 1 and begins_body(name)), key=len, reverse=True):
             self._names.setdefault(name[0], []).append(name)
 
+    def __contains__(self, low: str) -> bool:
+        """Whether a name begins with that word."""
+        return low in self._names
+
     def end(self, low: Sequence[str], i: int) -> int:
         """The place behind the name that begins at that word; 0 where none does."""
         for name in self._names.get(low[i], ()):

@@ -38,7 +38,7 @@ class Lexer:
     def names(self, text: str, start: int) -> Iterator[tuple[int, int]]:
         """The spans of the known names in a text that stands at `start`."""
         tokens = self._words(text, listed=False)
-        return ((start + tokens.spans[i][1], start + tokens.spans[end - 1][2]) for i, end in self._known.places(tokens.low))
+        return ((start + tokens.starts[i], start + tokens.ends[end - 1]) for i, end in self._known.places(tokens.low))
 
     def _words(self, text: str, *, listed: bool) -> Tokens:
         """The text's tokens, looked up once."""

@@ -41,16 +41,16 @@ class Naming:
     def _run_step(self, i: int, j: int) -> int:
         """How many words the run goes on at `j`."""
         tokens = self._tokens
-        if tokens.capital(j) or (j > i and tokens.low[j].isdecimal() and len(tokens.low[j]) < 4):
+        if tokens.capital[j] or (j > i and tokens.low[j].isdecimal() and len(tokens.low[j]) < 4):
             return 0 if j > i and (self._breaks(j) or self._person_after_post(j)) else 1
         return 2 if j > i and tokens.low[j] == "-" and self._linked_capital(j + 1) else 0
 
     def _breaks(self, j: int) -> bool:
         """Whether a term ends the run; the one word of an award may be a name's first."""
-        term = self._tokens.term(j)
-        if term is None or term.entry.kind not in BREAKING:
+        term = self._tokens.term[j]
+        if term is None or term.kind not in BREAKING:
             return False
-        return len(term.words) > 1 or term.entry.kind != "award" or not self._tokens.capital(j + 1)
+        return term.size > 1 or term.kind != "award" or not self._tokens.capital[j + 1]
 
     def _person_after_post(self, j: int) -> bool:
         """Whether a person begins there, whose post stands before."""
@@ -70,16 +70,16 @@ class Naming:
 
     def linked(self, j: int) -> bool:
         """Whether what stands behind a dash goes on with a name: no role, no post, no name of its own."""
-        return self._tokens.kind(j) not in (*_APART, "honorific")
+        return self._tokens.kind[j] not in (*_APART, "honorific")
 
     def _linked_capital(self, j: int) -> bool:
         """Whether a name goes on behind a dash there."""
-        return self._tokens.capital(j) and self.linked(j)
+        return self._tokens.capital[j] and self.linked(j)
 
     def person(self, i: int) -> int:
         """The place behind the person's name that begins here, initials included."""
         tokens, j = self._tokens, i
-        while j - i < _LONGEST_PERSON and tokens.capital(j) and not (j > i and tokens.kind(j) in BREAKING):
+        while j - i < _LONGEST_PERSON and tokens.capital[j] and not (j > i and tokens.kind[j] in BREAKING):
             j += 1
             if tokens.low[j] == "." and len(tokens.written[j - 1]) == 1:
                 j += 1
@@ -88,7 +88,7 @@ class Naming:
     def is_person(self, i: int, j: int) -> bool:
         """Whether the capitalised words up to `j` are a person: a post follows behind a mark, or a surname leads that begins no place."""
         tokens = self._tokens
-        if tokens.low[j] in (",", "-", "(") and tokens.kind(j + 1) == "post" and "-" not in tokens.low[i:j]:
+        if tokens.low[j] in (",", "-", "(") and tokens.kind[j + 1] == "post" and "-" not in tokens.low[i:j]:
             return True
         plain = 3 <= j - i <= 4 and all(word.isalpha() for word in tokens.low[i:j]) and not self._eager
         return plain and tokens.lists("common-surname", i, i + 1)
@@ -100,7 +100,7 @@ class Naming:
         """
         tokens = self._tokens
         while True:
-            if tokens.kind(j) == "place" and not tokens.capital(j + tokens.size(j)):
+            if tokens.kind[j] == "place" and not tokens.capital[j + tokens.size(j)]:
                 return j + tokens.size(j)
             step = self._tail_step(j, mixed=mixed)
             if not step:
@@ -110,14 +110,14 @@ class Naming:
 
     def _tail_step(self, j: int, *, mixed: bool) -> int:
         """How many words the proper name goes on."""
-        tokens, term = self._tokens, self._tokens.term(j)
-        if term and term.entry.kind in _CARRIED:
+        tokens, term = self._tokens, self._tokens.term[j]
+        if term and term.kind in _CARRIED:
             return tokens.use(term)
         if tokens.low[j] == "-":
             return self.run(j + 1) - j if self._linked_capital(j + 1) and not self._opens_person(j + 1) else 0
         if tokens.low[j] == "và" and tokens.plain(j + 1):
             return 2
-        if tokens.capital(j):
+        if tokens.capital[j]:
             return self.run(j) - j if mixed and not term else 0
         return int(tokens.plain(j))
 
@@ -125,7 +125,7 @@ class Naming:
         """The place behind a name whose head stands at `head` and ends at `j`, and whether it holds a doubtful joint."""
         tokens, closed, joint = self._tokens, False, False
         while j < len(tokens):
-            placed = tokens.kind(j) == "place"
+            placed = tokens.kind[j] == "place"
             if closed and not placed:
                 break
             step = self.place(j, closed=closed) if placed else self._body_step(j, head, eager=eager)
@@ -137,16 +137,16 @@ class Naming:
 
     def _body_step(self, j: int, head: int, *, eager: bool) -> int:
         """How many words the name goes on."""
-        tokens, term, low = self._tokens, self._tokens.term(j), self._tokens.low[j]
-        if term and term.entry.kind in _WHOLE:
+        tokens, term, low = self._tokens, self._tokens.term[j], self._tokens.low[j]
+        if term and term.kind in _WHOLE:
             return tokens.use(term)
         if low == "-":
             return 2 if self._linked_capital(j + 1) and not self._opens_person(j + 1) else 0
         if low in _JOINTS:
             return 0 if j - head == 1 else self._joint(j, eager=eager)
-        if term and term.entry.kind == "award" and len(term.words) == 1 and tokens.low[j - 1] == "hội":
+        if term and term.kind == "award" and term.size == 1 and tokens.low[j - 1] == "hội":
             return 1
-        if tokens.capital(j):
+        if tokens.capital[j]:
             return int(self._capital_goes_on(j, head))
         if low == "các" and j + 1 < len(tokens):
             return self._plural_step(j + 1)
@@ -154,7 +154,7 @@ class Naming:
 
     def _capital_goes_on(self, j: int, head: int) -> bool:
         """Whether a word with a capital belongs to the name: no person behind a post, no role, no bloc."""
-        tokens, kind = self._tokens, self._tokens.kind(j)
+        tokens, kind = self._tokens, self._tokens.kind[j]
         if self.posted and self.named_person(j) and not self._namesake(head):
             return False
         return kind not in BREAKING and (kind != "bloc" or tokens.low[j - 1] in _PARTY)
@@ -165,10 +165,10 @@ class Naming:
 
     def _plural_step(self, j: int) -> int:
         """Over `các` and the noun at `j`; a head noun that a list shares is no part of the name."""
-        tokens, term = self._tokens, self._tokens.term(j)
-        if term and (term.entry.kind == "place" or term.entry.id == "party"):
-            behind = j + len(term.words)
-            if tokens.low[j + 1] == ":" or tokens.capital(behind):
+        tokens, term = self._tokens, self._tokens.term[j]
+        if term and (term.kind == "place" or term.entry.id == "party"):
+            behind = j + term.size
+            if tokens.low[j + 1] == ":" or tokens.capital[behind]:
                 return 0
         inner = tokens.term_of(j, "unit", "person-unit", "compound", "common")
         if not tokens.low[j].isalpha():
@@ -177,23 +177,23 @@ class Naming:
 
     def _small_step(self, j: int) -> int:
         """How many small words a name goes on: nouns, numbers, but no verb."""
-        tokens, term, low = self._tokens, self._tokens.term(j), self._tokens.low[j]
+        tokens, term, low = self._tokens, self._tokens.term[j], self._tokens.low[j]
         if low.isdecimal():
-            return 0 if tokens.term_of(j + 1, "unit", "place") and not tokens.capital(j + 1) else 1
+            return 0 if tokens.term_of(j + 1, "unit", "place") and not tokens.capital[j + 1] else 1
         if not low[0].isalpha():
             return 0
-        if term is None or (term.entry.kind == "bloc" and tokens.low[j - 1] in _PARTY):
+        if term is None or (term.kind == "bloc" and tokens.low[j - 1] in _PARTY):
             return 1
-        if " ".join(term.words) in _ALSO_INNER or term.entry.kind in _COUNTED:
+        if " ".join(term.words) in _ALSO_INNER or term.kind in _COUNTED:
             return tokens.use(term)
-        return int(term.entry.kind in _INNER)
+        return int(term.kind in _INNER)
 
     def _joint(self, j: int, *, eager: bool) -> int:
         """How many words a name goes on over a comma or `và`: 0 where another name, a person or a clause follows."""
-        tokens, following = self._tokens, self._tokens.term(j + 1)
+        tokens, following = self._tokens, self._tokens.term[j + 1]
         if not tokens.low[j + 1][0].isalpha():
             return 0
-        capital, kind = tokens.capital(j + 1), following.entry.kind if following else ""
+        capital, kind = tokens.capital[j + 1], following.kind if following else ""
         if following and kind == "whole" and not capital:
             return 1 + tokens.use(following)
         own = kind == "compound" or kind in _COUNTED
@@ -208,11 +208,11 @@ class Naming:
         """How many words a body's name goes on with a place: `tỉnh`, `huyện Hòa An`; once `closed` only with a named one."""
         tokens = self._tokens
         behind = j + tokens.size(j)
-        if tokens.low[behind] == "." and tokens.written[j] in ("TP", "TX") and tokens.capital(behind + 1):
+        if tokens.low[behind] == "." and tokens.written[j] in ("TP", "TX") and tokens.capital[behind + 1]:
             behind += 1
-        if not tokens.capital(behind):
+        if not tokens.capital[behind]:
             return behind - j if tokens.low[j] in _GENERIC and not closed else 0
         person = self.posted and self.named_person(behind) and (tokens.low[j] in _LARGE or tokens.lists("common-surname", behind, behind + 1))
-        if tokens.kind(behind) in _APART or person:
+        if tokens.kind[behind] in _APART or person:
             return 0 if closed else behind - j
         return self.run(behind) - j

@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-from ..catalog.terms import NAMELIKE, Term, Terms
-from ..text import words
-from .marks import MARKS
-from .numbers import WORDS
+from collections.abc import Container
 
-_BEYOND = "\n"
-"""Stands behind the last word, a few times over, so that looking ahead needs no care; no word is equal to it."""
+from ..catalog.terms import NAMELIKE, Term, Terms
+from .marks import MARKS
+from .vocabulary import Word, vocabulary
+
 _AHEAD = 6
+"""So many times no word stands behind the last, so that looking ahead needs no care."""
 
 
 class Tokens:
-    """A sentence's words. `listed`: it is a list of names, so no sentence opens here; `seen` collects the entries that decided something."""
+    """A sentence's words: as `written`, in small letters (`low`), with their places in the text (`starts`, `ends`), and what they are alone.
+
+    `capital` tells whether a word begins with one, `term` is the longest term that begins with it, `kind` that term's, empty where none does.
+    `listed`: it is a list of names, so no sentence opens here; `seen` collects the entries that decided something.
+    """
 
     def __init__(self, terms: Terms, text: str, seen: set[str], *, listed: bool = False) -> None:
-        """Terms are looked up on demand, each place once."""
+        """What is asked of every word is found at once."""
         self._terms, self._text, self._seen = terms, text, seen
+        self._tidy = "  " not in text and text.isprintable()
         self.listed = listed
-        self.spans = words(text)
-        beyond = (_BEYOND,) * _AHEAD
-        self.written = (*[word for word, _, _ in self.spans], *beyond)
-        self.low = (*["-" if word in "–—" else word.lower() for word, _, _ in self.spans], *beyond)
-        self._found: list[list[Term] | None] = [None] * len(self.low)
+        self.starts, self.ends = list[int](), list[int]()
+        words = self.words = self._read()
+        self.written = [word.written for word in words]
+        self.low = tuple([word.low for word in words])
+        self.capital = [word.capital for word in words]
+        self.term = [self._begun(i) if word.begun else None for i, word in enumerate(words)]
+        self.kind = [term.kind if term else "" for term in self.term]
+
+    def _read(self) -> list[Word]:
+        """The words, and what stands for none behind them; notes their places."""
+        known, place = vocabulary(self._terms), 0
+        found: list[Word] = []
+        for piece in self._text.split(" "):
+            for word, start, end in known[piece]:
+                found.append(word)
+                self.starts.append(place + start)
+                self.ends.append(place + end)
+            place += len(piece) + 1
+        return [*found, *[known.beyond] * _AHEAD]
 
     def __len__(self) -> int:
         """How many words there are."""
-        return len(self.spans)
+        return len(self.starts)
 
     def said(self, i: int, j: int) -> str:
         """The words from `i` up to `j`, as written."""
-        return " ".join(self._text[self.spans[i][1] : self.spans[j - 1][2]].split())
+        said = self._text[self.starts[i] : self.ends[j - 1]]
+        return said if self._tidy else " ".join(said.split())
 
     def told(self, i: int, j: int) -> str:
         """The words from `i` up to `j`, in small letters."""
         return " ".join(self.low[i:j]) if j - i > 1 else self.low[i]
-
-    def capital(self, i: int) -> bool:
-        """Whether the word begins with a capital."""
-        return self.written[i][0].isupper()
 
     def opening(self, i: int) -> bool:
         """Whether the sentence, or what a bullet opens, begins here."""
@@ -47,70 +63,51 @@ class Tokens:
 
     def plain(self, i: int) -> bool:
         """Whether it is a word in small letters that no term explains."""
-        return self.low[i][0].isalpha() and not self.capital(i) and not self.term(i)
-
-    def explained(self, i: int) -> bool:
-        """Whether anything but its neighbours may explain the word: a term, a capital, a number, or that it is a mark."""
-        low = self.low[i]
-        return low in self._terms.begins or low != self.written[i] or low in WORDS or not low[0].isalpha()
+        return self.low[i][0].isalpha() and not self.capital[i] and not self.term[i]
 
     def capitals(self, i: int) -> int:
         """The place behind the words with capitals that begin here."""
-        while self.capital(i):
+        while self.capital[i]:
             i += 1
         return i
 
-    def term(self, i: int) -> Term | None:
-        """The longest term that begins here."""
-        found = self._standing(i)
-        return found[0] if found else None
-
     def term_of(self, i: int, *kinds: str) -> Term | None:
         """The longest term of these kinds that begins here."""
-        return next((term for term in self._standing(i) if term.entry.kind in kinds), None)
-
-    def kind(self, i: int) -> str:
-        """The kind of the longest term that begins here; empty where none does."""
-        term = self.term(i)
-        return term.entry.kind if term else ""
+        first = self.term[i]
+        if first is None or first.kind in kinds:
+            return first
+        return self._begun(i, kinds)
 
     def size(self, i: int) -> int:
         """How many words the longest term here has; 1 where none begins."""
-        term = self.term(i)
-        return len(term.words) if term else 1
+        term = self.term[i]
+        return term.size if term else 1
 
     def use(self, term: Term) -> int:
         """Notes that the term decided something; gives the number of its words."""
         self._seen.add(term.entry.id)
-        return len(term.words)
+        return term.size
 
     def lists(self, clue: str, i: int, j: int) -> bool:
         """Whether the clue lists the words from `i` up to `j`; notes it where it does."""
         found = self.told(i, j) in self._terms.clues[clue].words
         if found:
-            self.note(clue)
+            self._seen.add(clue)
         return found
 
-    def note(self, *ids: str) -> None:
+    def note(self, ids: frozenset[str]) -> None:
         """Notes that these entries decided something."""
         self._seen.update(ids)
 
-    def _standing(self, i: int) -> list[Term]:
-        """All terms that begin here, the longest first."""
-        found = self._found[i]
-        if found is None:
-            lexicon, low = self._terms.lexicon, self.low
-            if low[i] not in self._terms.begins:
-                found = self._found[i] = []
-                return found
-            begun = (*lexicon.get(low[i : i + 2], ()), *lexicon.get(low[i : i + 1], ()))
-            found = self._found[i] = []
-            capital = self.capital(i)
-            for term in begun:
-                stands = term.large if capital else term.small
-                if stands is not False and (term.size < 3 or term.words == low[i : i + term.size]) and (stands or self._stands(i, term)):
-                    found.append(term)
-        return found
+    def _begun(self, i: int, kinds: Container[str] | None = None) -> Term | None:
+        """The longest term that begins here, of these kinds or of any."""
+        low, begun = self.low, self.words[i].begun
+        for term, surely in begun.get(low[i + 1]) or begun[""]:
+            if term.size > 2 and term.words != low[i : i + term.size]:
+                continue
+            if (surely or self._stands(i, term)) and (kinds is None or term.kind in kinds):
+                return term
+        return None
 
     def _stands(self, i: int, term: Term) -> bool:
         """Whether the term, whose words stand there, does so as its capitals demand."""
@@ -120,16 +117,15 @@ class Tokens:
 
     def _reads_as_name(self, i: int, term: Term) -> bool:
         """Whether capitals say that the words are a name's: Ban Tổ chức (not `ban tổ chức`), huyện Thống Nhất (not `thống nhất`)."""
-        kind = term.entry.kind
+        kind, capital, inner = term.kind, self.capital[i], self.capital[i + 1 : i + term.size]
         if kind == "opener":
             return not self.opening(i)
         if kind not in NAMELIKE:
             return False
-        inner = [self.capital(j) for j in range(i + 1, i + term.size)]
         if kind == "unit":
-            return any(inner) or (self.capital(i) and not self.opening(i) and not self.written[i].isupper())
+            return any(inner) or (capital and not self.opening(i) and not self.written[i].isupper())
         if kind == "common":
-            return any(inner) or (self.low[i] == "tổ" and self.capital(i) and i > 0 and self.written[i - 1] in (",", ":", ";"))
+            return any(inner) or (self.low[i] == "tổ" and capital and i > 0 and self.written[i - 1] in (",", ":", ";"))
         if not inner:
-            return self.capital(i) and self.capital(i + 1) and i > 0 and self.low[i - 1] in (",", "và", "xã", "phường", "huyện")
-        return self.capital(i) and all(inner) and not self.written[i].isupper()
+            return capital and self.capital[i + 1] and i > 0 and self.low[i - 1] in (",", "và", "xã", "phường", "huyện")
+        return capital and all(inner) and not self.written[i].isupper()
