@@ -90,6 +90,9 @@ def test_rows_lead_to_the_pages_of_what_they_are(get):
 def test_articles_are_searched_in_their_table(get):
     assert "<b>2 dòng</b>" in get("/du-lieu/articles?_search=tong+ket").text
     assert "<b>2 dòng</b>" in get("/du-lieu/articles?_search=tổng+kết").text
+    assert "<b>0 dòng</b>" in get("/du-lieu/articles?_search=tổng+kêt").text
+    assert "<b>0 dòng</b>" in get("/du-lieu/articles?_search=((*").text
+    assert "<b>3 dòng</b>" in get("/du-lieu/articles?_search_title=khoi").text
 
 
 def test_facets_and_filters_have_labels(get):

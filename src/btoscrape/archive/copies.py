@@ -60,9 +60,9 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
     return max(alike, ALIKE) if shared >= CONTAINED * shorter else alike
 
 
-def note(db: Database, article: int, folded: str, published: date | None) -> None:
+def note(db: Database, article: int, body: str, published: date | None) -> None:
     """Write the article's sketch and who its copies are; what was known of an older text is forgotten before."""
-    mine = shingles(folded)
+    mine = shingles(fold(canon(body)))
     if len(mine) < FEWEST:
         return
     day, sketch = published.toordinal() if published else 0, nsmallest(SKETCH, mine)

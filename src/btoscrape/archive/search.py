@@ -1,9 +1,9 @@
-"""Floor 2. Full-text search: each text twice in one column, first folded, then as it is written.
+"""Floor 2. Full-text search: each word once, as its folded form, a mark, and how it is written where that has accents.
 
-A query without accents finds the folded words widely; one with accents those as written, exactly: what is written without
-accents is told from what is folded by a mark. One column rather than two, since FTS5 writes the number of the column for
-each word of each article: that was a quarter of the index. The index holds no text of its own (FTS5 contentless), so what
-is removed must be told again, and a changed spelling of the columns means a new index.
+A query with accents asks for such words, exactly; one without for what begins with the folded word and the mark, widely. FTS5
+then merges the lists of places of a word's spellings, two to three times the work of one list that is written: such a list
+doubled the index. The index holds no text of its own (FTS5 contentless), so what is removed must be told again, and a changed
+spelling of the words means a new index.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from sqlite_utils import Database
@@ -33,9 +33,9 @@ _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORDS = re.compile(r"\w+")
 _JOINT = re.compile(r"\s+và\s+|\s+-\s+|,\s*")
 _MARK = "\ue000"
-"""Ends a word that is written without accents; of the private use area, it is part of a word for FTS5 and stands in no text."""
-_BARE = re.compile(r"(?<![^\W_])[A-Za-z0-9]+(?![^\W_])")
-_BOTH = "? || char(10) || ?, ? || char(10) || ?"
+"""Ends the folded form of a word; of the private use area, it is part of a word for FTS5 and stands in no text."""
+_WORD = re.compile(r"[^\W_]+")
+"""A word as FTS5 cuts it."""
 WEIGHTS = "1, 10"
 """Of the columns for bm25: a word in the title weighs ten times."""
 
@@ -55,19 +55,21 @@ class Hit:
     snippet_spans: tuple[Span, ...]
 
 
+@lru_cache(maxsize=1 << 14)
+def _indexed(word: str) -> str:
+    """What stands in the index for a canonical word."""
+    folded, written = fold(word), word.lower()
+    return f"{folded}{_MARK}{written if written != folded else ''}"
+
+
 def _columns(title: str, body: str) -> list[str]:
-    """What is indexed of body and title: each folded and as written."""
-    texts = [canon(told).replace(_MARK, " ") for told in (body, title)]
-    return [form(text) for text in texts for form in (fold, _as_written)]
-
-
-def _as_written(text: str) -> str:
-    return _BARE.sub(rf"\g<0>{_MARK}", text)
+    """What is indexed of body and title."""
+    return [_WORD.sub(lambda word: _indexed(word[0]), canon(told).replace(_MARK, " ")) for told in (body, title)]
 
 
 def _version() -> int:
     """Another number when the table or what goes into its columns changes."""
-    return zlib.crc32("\n".join([TABLE, _BOTH, *_columns(_PROBE, "")]).encode()) & 0x7FFFFFFF
+    return zlib.crc32("\n".join([TABLE, *_columns(_PROBE, "")]).encode()) & 0x7FFFFFFF
 
 
 def is_current(db: Database) -> bool:
@@ -90,19 +92,15 @@ def refill(db: Database, articles: str = "SELECT id, title, body FROM articles")
     db.execute(f"PRAGMA user_version = {_version()}")
 
 
-def add(db: Database, article: int, title: str, body: str) -> str:
-    """Put an article into the index; what comes back is its folded body."""
-    columns = _columns(title, body)
-    db.execute(f"INSERT INTO articles_fts (rowid, body, title) VALUES (?, {_BOTH})", [article, *columns])
-    return columns[0]
+def add(db: Database, article: int, title: str, body: str) -> None:
+    """Put an article into the index."""
+    db.execute("INSERT INTO articles_fts (rowid, body, title) VALUES (?, ?, ?)", [article, *_columns(title, body)])
 
 
 def remove(db: Database, article: int, title: str, body: str) -> None:
     """Take an article out of the index; title and body are those that were put in."""
-    db.execute(
-        f"INSERT INTO articles_fts (articles_fts, rowid, body, title) VALUES ('delete', ?, {_BOTH})",
-        [article, *_columns(title, body)],
-    )
+    sql = "INSERT INTO articles_fts (articles_fts, rowid, body, title) VALUES ('delete', ?, ?, ?)"
+    db.execute(sql, [article, *_columns(title, body)])
 
 
 def _is_accented(typed: str) -> bool:
@@ -167,8 +165,10 @@ def _of_words(loose: list[str]) -> list[_Term]:
     return terms
 
 
-def _quoted(phrases: Iterable[str], joint: str) -> str:
-    return joint.join(f'"{phrase}"' for phrase in phrases)
+def _phrase(said: Words, exactly: bool) -> str:
+    """The words one after the other: as they are written, or any spelling of each."""
+    words = [word for told in said for word in _WORD.findall(told)]
+    return " + ".join(f'"{_indexed(word)}"' if exactly else f'"{fold(word)}{_MARK}"*' for word in words)
 
 
 def fts_query(typed: str) -> str:
@@ -178,13 +178,18 @@ def fts_query(typed: str) -> str:
     """
     text = canon(typed)
     accented = _is_accented(text)
-    return " AND ".join(_matching(term, accented) for term in _terms(text if accented else fold(text)))
+    return " AND ".join(filter(None, (_matching(term, accented) for term in _terms(text if accented else fold(text)))))
 
 
 def _matching(term: _Term, accented: bool) -> str:
-    said = [" ".join(phrase) for phrase in term.phrases]
-    meant = _quoted(map(_as_written, said) if accented else said, " AND ")
-    return f"(({meant}) OR {_quoted(map(' '.join, term.instead), ' OR ')})" if term.instead else meant
+    meant = " AND ".join(filter(None, (_phrase(said, accented) for said in term.phrases)))
+    instead = " OR ".join(_phrase(form, False) for form in term.instead)
+    return f"(({meant}) OR {instead})" if instead else meant
+
+
+def is_wide(query: str) -> bool:
+    """Whether a MATCH expression asks for any spelling of some word."""
+    return f'{_MARK}"*' in query
 
 
 def marks(text: str, typed: str) -> tuple[Span, ...]:

@@ -53,14 +53,14 @@ def store(db: Database, item: Item, changes: Changes) -> str:
         _forget_facts(db, old[0], changes)
         update(db, "articles", _article_row(item), old[0])
     article = old[0] if old else insert(db, "articles", _article_row(item))
-    folded = search.add(db, article, str(clean(item.article.title)), str(clean(item.article.body)))
+    body = item.article.body
+    search.add(db, article, str(clean(item.article.title)), str(clean(body)))
     published = item.article.published
     year = published.year if published else None
-    body = item.article.body
     FactRows(db, article, page=item.page, body=body, province=item.province, published=year, changes=changes, who=item.who).write(item.facts)
     _write_rest(db, article, item.article)
     if item.facts.blocs or item.facts.event:
-        copies.note(db, article, folded, published.date() if published else None)
+        copies.note(db, article, str(clean(body)), published.date() if published else None)
     changes.articles.add(article)
     return "changed" if old else "new"
 

@@ -42,15 +42,19 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         extend(env, HERE / "html", datasette)
 
 
-@hook
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: Any, datasette: Datasette) -> None:  # noqa: ANN401
-    """In SQL `fold(text)`, by which names are found whatever their accents, and `alphabetical(text)`, by which they are sorted."""
+    """In SQL `fold(text)`, by which names are found whatever their accents, and `alphabetical(text)`, by which they are sorted.
+
+    Last, since `escape_fts(text)`, by which Datasette searches a table, is another function here: our index has words of its own.
+    """
     if configured(datasette):
+        from ..archive.search import fts_query
         from ..text import fold
         from .alphabet import sort_key
 
+        conn.create_function("escape_fts", 1, lambda typed: fts_query(typed) or '""', deterministic=True)
         conn.create_function("alphabetical", 1, sort_key, deterministic=True)
-
         conn.create_function("fold", 1, lambda value: fold(value) if isinstance(value, str) else value, deterministic=True)
 
 

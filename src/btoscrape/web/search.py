@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from datasette import Response
 from datasette.utils.asgi import Request
 
-from ..archive.search import WEIGHTS, fts_query
+from ..archive.search import WEIGHTS, fts_query, is_wide
 from . import queries
 from .alphabet import alphabetical
 from .asking import Row, one, rows, show, whole_number
@@ -37,8 +37,10 @@ FILTERS = {
 }
 """Conditions by the parameter that asks for them; `:` is the letter after the digits, so that a year covers its days."""
 _MATCH = "articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
+_LISTED = f"+{_MATCH}"
+"""The same, asked of the newest article first: `+` keeps SQLite from sorting all that match, where a few of them fill a page."""
 _EACH = "EXISTS (SELECT 1 FROM articles_fts WHERE articles_fts MATCH :match AND rowid = articles.id)"
-"""The same, asked article by article: quicker where so many match that the first few articles already fill a page."""
+"""The same without that list, quicker still: but each time FTS5 would merge all spellings of a word that is asked for widely."""
 MOST_ASKED = 1_000
 _SHOWN = """
     SELECT articles.id, articles.title, articles.published_at, articles.event, papers.name AS paper,
@@ -47,22 +49,27 @@ _SHOWN = """
 """
 """A snapshot has no texts: its quotes stand in for them."""
 _RANKED = f"""
-    SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH :match {{left}}
-    ORDER BY bm25(articles_fts, {WEIGHTS}), rowid DESC LIMIT :limit OFFSET :offset
+    SELECT id, count(*) OVER () AS total FROM (
+        SELECT rowid AS id, bm25(articles_fts, {WEIGHTS}) AS weight FROM articles_fts WHERE articles_fts MATCH :match {{left}} LIMIT -1
+    ) ORDER BY weight, id DESC LIMIT :limit OFFSET :offset
 """
+"""The limit keeps SQLite from joining the two: bm25 can be asked for beside MATCH alone."""
 _NEWEST = "SELECT articles.id FROM articles {where} ORDER BY published_at DESC, articles.id DESC LIMIT :limit OFFSET :offset"
 _COUNT_WORDS = "SELECT count(*) AS count FROM articles_fts WHERE articles_fts MATCH :match {left}"
 _LEFT = "AND +rowid IN (SELECT articles.id FROM articles {where})"
 """What the filters leave; `+` keeps the index of words outermost, which is read once, and not once for each article left."""
-_COUNT = f"SELECT count(*) AS count FROM (SELECT 1 FROM articles {{where}} LIMIT {MOST_COUNTED})"
+_COUNT = "SELECT count(*) AS count FROM (SELECT 1 FROM articles {where} LIMIT {most})"
 
 
 async def search(datasette: Any, request: Request) -> Response:  # noqa: ANN401
     """What matches: names first, then articles, each with the words in their sentence."""
-    asked = asked_for(request)
-    counted = await count(datasette, asked)
-    page = min(_page(request.args.get("trang", "")), max(1, -(-counted // PER_PAGE)))
-    found = await hits(datasette, asked, counted, page) if counted else []
+    asked, page = asked_for(request), _page(request.args.get("trang", ""))
+    ids, counted = await _ranked(datasette, asked, page) if await _are_few(datasette, asked) else ([], 0)
+    if not ids:  # so many that they are counted first, or a page beyond the last one
+        counted = await count(datasette, asked)
+        page = min(page, max(1, -(-counted // PER_PAGE)))
+        ids = await ids_of_page(datasette, asked, counted, page) if counted else []
+    found = await _hits(datasette, asked, ids)
     context = {
         "asked": asked,
         "filtered": _is_filtered(asked),
@@ -108,21 +115,45 @@ async def count(datasette: Any, asked: Row) -> int:  # noqa: ANN401
     """How many articles match; without words at most 10,000 are counted, and nothing is found where nothing is asked."""
     if not asked["match"] and not _is_filtered(asked):
         return 0
-    sql = _COUNT_WORDS.format(left=_left(asked)) if asked["match"] else _COUNT.format(where=_where(asked))
+    sql = _COUNT_WORDS.format(left=_left(asked)) if asked["match"] else _COUNT.format(where=_where(asked), most=MOST_COUNTED)
     return int((await one(datasette, sql, asked))["count"])
 
 
-async def hits(datasette: Any, asked: Row, counted: int, page: int) -> list[Row]:  # noqa: ANN401
-    """The articles of one page of results, in their order, with the words marked in title and text."""
+async def _are_few(datasette: Any, asked: Row) -> bool:  # noqa: ANN401
+    """Whether the filters leave so few articles that those with the words can be put in order uncounted."""
+    if not asked["match"] or asked["xep"] == "moi":
+        return False
+    return bool((await one(datasette, _COUNT.format(where=_where(asked), most=MOST_RANKED + 1), asked))["count"] <= MOST_RANKED)
+
+
+async def _ranked(datasette: Any, asked: Row, page: int) -> tuple[list[int], int]:  # noqa: ANN401
+    """The ids of one page of results, the best first, and how many match; none of a page that is not there."""
+    values = asked | {"limit": PER_PAGE, "offset": (page - 1) * PER_PAGE}
+    found = await rows(datasette, _RANKED.format(left=_left(asked)), values)
+    return [row["id"] for row in found], found[0]["total"] if found else 0
+
+
+async def ids_of_page(datasette: Any, asked: Row, counted: int, page: int) -> list[int]:  # noqa: ANN401
+    """The ids of one page of results, in their order."""
+    if _by_weight(asked, counted):
+        return (await _ranked(datasette, asked, page))[0]
     offset = (page - 1) * PER_PAGE
-    match = _EACH if counted > MOST_RANKED and offset < MOST_ASKED else _MATCH
-    by_date = _NEWEST.format(where=_where(asked, *([match] if asked["match"] else [])))
-    sql = _RANKED.format(left=_left(asked)) if _by_weight(asked, counted) else by_date
-    values = asked | {"limit": PER_PAGE, "offset": offset}
-    ids = [row["id"] for row in await rows(datasette, sql, values)]
+    sql = _NEWEST.format(where=_where(asked, *([_condition(asked["match"], counted, offset)] if asked["match"] else [])))
+    return [row["id"] for row in await rows(datasette, sql, asked | {"limit": PER_PAGE, "offset": offset})]
+
+
+async def _hits(datasette: Any, asked: Row, ids: list[int]) -> list[Row]:  # noqa: ANN401
+    """Those articles, with the words marked in title and text."""
     marks = ", ".join("?" * len(ids))
     shown = {row["id"]: row for row in await rows(datasette, f"{_SHOWN} WHERE articles.id IN ({marks})", ids)}
     return [_hit(shown[id], asked["q"]) for id in ids]
+
+
+def _condition(match: str, counted: int, offset: int) -> str:
+    """That an article matches, asked for in the quickest of the ways."""
+    if counted <= MOST_RANKED or offset >= MOST_ASKED:
+        return _MATCH
+    return _LISTED if is_wide(match) else _EACH
 
 
 async def matching(datasette: Any, asked: Row) -> list[int]:  # noqa: ANN401
