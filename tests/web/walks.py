@@ -8,7 +8,7 @@ import uvicorn
 
 from btoscrape.web import build
 
-ORGANIZATION, BLOC, YEAR = "Hội Người mù tỉnh", "Khối thi đua 8", 2025
+ORGANIZATION, BLOC, YEAR = "Hội Người mù", "Khối thi đua 8", 2025
 
 
 def pages(db):

@@ -19,12 +19,16 @@ class Changes:
     blocs: set[tuple[str, str]] = field(default_factory=set)
     named: dict[tuple[str, str], int] = field(default_factory=dict)
     """Organisations that the batch met, by name and province of reading."""
+    names: set[tuple[int, str]] = field(default_factory=set)
+    """Names of organisations, by its id, that an article used and may use no more."""
+    left: set[int] = field(default_factory=set)
+    """Blocs by id that an article was about and may be no more."""
     corrections: bool = False
     """Whether any was applied, put in force or taken back."""
 
     def clear(self) -> None:
         """Nothing is touched."""
-        for touched in (self.articles, self.organizations, self.topics, self.blocs, self.named):
+        for touched in (self.articles, self.organizations, self.topics, self.blocs, self.named, self.names, self.left):
             touched.clear()
         self.corrections = False
 

@@ -141,9 +141,10 @@ def _meetings(dossier: Dossier) -> Iterator[Doubt]:
             group = (fact.meeting, given.award_id, _body(given), given.year or 0)
             flags.setdefault(group, {}).setdefault(fact.article, set()).add(fact.story)
     for (_, _, _, year), articles in flags.items():
-        pairs = combinations(sorted(articles), 2)
+        pairs = combinations([report.id for report in dossier.reports if report.id in articles], 2)
         if pair := next(((one, other) for one, other in pairs if articles[one] - articles[other] and articles[other] - articles[one]), None):
-            yield _recipients(dossier, year, pair, [[stories[story] for story in sorted(articles[article])] for article in pair])
+            told_by = ([given for given in stories.values() if given.id in articles[article]] for article in pair)
+            yield _recipients(dossier, year, pair, list(told_by))
     for (_, story), told in steps.items():
         if told.keys() >= set(STEPS) and told["proposed"].article != told["conferred"].article:
             yield _status(dossier, stories[story], told["proposed"], told["conferred"])

@@ -18,11 +18,13 @@ _BLOCS = """
         AND key IN (SELECT value FROM json_each(?)) AND id IN (SELECT bloc FROM article_blocs) ORDER BY year, id
 """
 """Those that an article names still; the others wait to be pruned."""
+_IN_ORDER = "articles.published_at, articles.url"
+"""What comes first among articles, whichever of them was stored first."""
 _ARTICLES = f"""
     SELECT article_blocs.bloc, articles.id, articles.url, articles.paper, articles.event, articles.event_date, substr(articles.published_at, 1, 10),
         articles.member_count, event_articles.event
     FROM article_blocs JOIN articles ON articles.id = article_blocs.article LEFT JOIN event_articles ON event_articles.article = articles.id
-    WHERE article_blocs.position = 0 AND article_blocs.bloc IN {_IDS} ORDER BY articles.id
+    WHERE article_blocs.position = 0 AND article_blocs.bloc IN {_IDS} ORDER BY {_IN_ORDER}
 """
 _MEMBERS = f"SELECT bloc, article, count(DISTINCT organization) FROM members WHERE bloc IN {_IDS} GROUP BY bloc, article"
 _SIZES = f"SELECT bloc, NULL, count(DISTINCT organization) FROM members WHERE bloc IN {_IDS} GROUP BY bloc"
@@ -35,9 +37,13 @@ _OFFICERS = f"""
                 ORDER BY people.id LIMIT 1
             )) AS body
         FROM officers WHERE officers.bloc IN {_IDS}
-    ) AS told LEFT JOIN organizations ON organizations.id = told.body ORDER BY told.id
+    ) AS told JOIN articles ON articles.id = told.article LEFT JOIN organizations ON organizations.id = told.body
+    ORDER BY {_IN_ORDER}, told.id
 """
-_RANKS = f"SELECT bloc, id, article, rank, organization, name, year FROM ranks WHERE bloc IN {_IDS} ORDER BY rank, id"
+_RANKS = f"""
+    SELECT bloc, ranks.id, article, rank, organization, name, year FROM ranks JOIN articles ON articles.id = ranks.article
+    WHERE bloc IN {_IDS} ORDER BY rank, {_IN_ORDER}, ranks.id
+"""
 _STORIES = f"""
     SELECT bloc, id, year, slot, award, award_id, authority, level, recipient, organization, recipient_kind, recipient_count, status,
         proposed_date, proposed_article, conferred_date, conferred_article
@@ -46,7 +52,8 @@ _STORIES = f"""
 _SHARED = f"""
     SELECT awards.bloc, awards.id, awards.article, events.id, awards.story, awards.status FROM awards
     JOIN event_articles ON event_articles.article = awards.article JOIN events ON events.id = event_articles.event AND events.articles > 1
-    WHERE awards.bloc IN {_IDS} AND awards.story IS NOT NULL ORDER BY awards.id
+    JOIN articles ON articles.id = awards.article
+    WHERE awards.bloc IN {_IDS} AND awards.story IS NOT NULL ORDER BY {_IN_ORDER}, awards.id
 """
 
 

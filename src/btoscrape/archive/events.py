@@ -31,7 +31,8 @@ _MEETINGS = """
     SELECT articles.id, blocs.id, blocs.key, blocs.number, articles.event, articles.event_date, substr(articles.published_at, 1, 10)
     FROM articles LEFT JOIN article_blocs ON article_blocs.article = articles.id AND article_blocs.position = 0
     LEFT JOIN blocs ON blocs.id = article_blocs.bloc
-    WHERE articles.id IN (SELECT value FROM json_each(?)) AND (blocs.id IS NOT NULL OR articles.event IS NOT NULL) ORDER BY articles.id
+    WHERE articles.id IN (SELECT value FROM json_each(?)) AND (blocs.id IS NOT NULL OR articles.event IS NOT NULL)
+    ORDER BY articles.published_at, articles.url
 """
 _LINKS = "SELECT article, other FROM copies WHERE article IN (SELECT value FROM json_each(?))"
 
@@ -54,7 +55,7 @@ def settle(db: Database, changes: Changes) -> None:
     asked = _closure(db, changes.articles)
     meetings = [Meeting(*row) for row in db.execute(_MEETINGS, [json.dumps(asked)])]
     links = db.execute(_LINKS, [json.dumps(asked)]).fetchall()
-    wanted = {cluster[0].article: cluster for cluster in clusters(meetings, links)}
+    wanted = {min(_ids(cluster)): cluster for cluster in clusters(meetings, links)}
     known = _known(db, asked)
     for event in known.keys() - wanted.keys():
         db.execute("DELETE FROM events WHERE id = ?", [event])
@@ -159,4 +160,4 @@ def _row(cluster: Sequence[Meeting]) -> Row:
 
 
 def _ids(cluster: Sequence[Meeting]) -> list[int]:
-    return [meeting.article for meeting in cluster]
+    return sorted(meeting.article for meeting in cluster)

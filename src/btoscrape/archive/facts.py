@@ -12,9 +12,9 @@ from sqlite_utils import Database
 from ..catalog import identities
 from ..catalog.identities import Identity
 from ..models import Award, Bloc, Decision, Evidence, Fact, Facts, Member, Officer, Person, Rank
-from . import organizations
+from . import blocs, organizations
 from .changes import Changes
-from .rows import Row, clean, identified, insert
+from .rows import Row, insert
 from .stories import topic
 from .who import Who
 
@@ -77,9 +77,7 @@ class FactRows:
         known = self._who.bloc(bloc, self._province)
         apart = "" if " " in known.key else f" @{self._page}"  # `khối` alone: nothing says that two articles mean the same
         known = Identity(known.province, known.key + apart)
-        identity: Row = {"province": known.province, "year": bloc.year or 0, "key": known.key}
-        found = identified(self._db, "blocs", identity, {"kind": bloc.kind, "number": bloc.number, "name": bloc.name})
-        self._db.execute("UPDATE blocs SET name = ?1 WHERE id = ?2 AND name > ?1", [clean(bloc.name), found])  # whichever article came first
+        found = blocs.named(self._db, bloc, known)
         self._blocs.append(_Told(found, known, re.compile(rf"(?<!\w){re.escape(bloc.name)}(?!\w)", re.I)))
         self._changes.blocs.add((known.province, known.key))
         insert(self._db, "article_blocs", {"article": self._article, "bloc": found, "position": position, "name": bloc.name})

@@ -81,7 +81,7 @@ def _ranked(places: list[Place]) -> str | None:
 def _meetings(reports: list[Report]) -> Line:
     line: Line = {}
     for slot, event in EVENTS.items():
-        first = min((report for report in reports if report.event == event), key=lambda report: (report.day or "9", report.id), default=None)
+        first = min((report for report in reports if report.event == event), key=lambda report: report.day or "9", default=None)
         line |= {f"{slot}_date": first.day if first else None, f"{slot}_article": first.id if first else None}
     return line
 

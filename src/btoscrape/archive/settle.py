@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from . import alike, decided, doubts, events, ledger, organizations, outlived, stories
+from . import alike, blocs, decided, doubts, events, ledger, organizations, outlived, stories
 from .changes import Changes
 from .contradictions import contradictions
 from .dossier import dossiers
@@ -18,6 +18,8 @@ _WHOLE = (
 
 def settle(db: Database, changes: Changes) -> None:
     """Each in its turn: what a later one is made of comes before it."""
+    organizations.forget_names(db, changes)
+    blocs.rename(db, changes.left)
     stories.settle(db, changes)
     events.settle(db, changes)
     merged = organizations.successors(db)
@@ -27,6 +29,8 @@ def settle(db: Database, changes: Changes) -> None:
     alike.settle(db, changes)
     outlived.settle(db, changes)
     decided.settle(db, changes)
+    blocs.drop(db, changes.left)
+    organizations.drop(db, changes.names)
 
 
 def everything(db: Database) -> Changes:

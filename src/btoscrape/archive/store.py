@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from ..catalog.identities import Identity
 from ..models import Article, Facts, Verdict
-from . import copies, search
+from . import blocs, copies, organizations, search
 from .changes import Changes
 from .facts import FACT_TABLES, FactRows, named
 from .rows import Row, clean, identified, insert, now, update
@@ -128,26 +128,17 @@ def _write_rest(db: Database, article: int, told: Article) -> None:
 def _forget_facts(db: Database, article: int, changes: Changes) -> None:
     changes.topics |= {row[0] for row in db.execute("SELECT topic FROM awards WHERE article = ?", [article])}
     changes.blocs |= set(db.execute("SELECT province, key FROM blocs JOIN article_blocs ON bloc = blocs.id WHERE article = ?", [article]).fetchall())
+    changes.left |= {row[0] for row in db.execute("SELECT bloc FROM article_blocs WHERE article = ?", [article])}
+    changes.names |= set(db.execute(organizations.NAMED.format(where="article = :article"), {"article": article}).fetchall())
     for table in (*FACT_TABLES, "article_blocs", "images", "article_tags", "evidence"):  # evidence last: facts refer to it
         db.execute(f"DELETE FROM {table} WHERE article = ?", [article])
 
 
-_NAMED = """
-    SELECT organization, name FROM members
-    UNION SELECT organization, recipient FROM awards WHERE organization IS NOT NULL
-    UNION SELECT organization, name FROM officers WHERE organization IS NOT NULL
-    UNION SELECT organization, name FROM ranks
-    UNION SELECT organization, name FROM people WHERE organization IS NOT NULL
-"""
 _PRUNE = (
-    f"DELETE FROM organization_names WHERE (organization, name) NOT IN ({_NAMED})",
+    f"DELETE FROM organization_names WHERE (organization, name) NOT IN ({organizations.NAMED.format(where='TRUE')})",
     "DELETE FROM organizations WHERE id NOT IN (SELECT organization FROM organization_names)",
     "DELETE FROM blocs WHERE id NOT IN (SELECT bloc FROM article_blocs)",
     "DELETE FROM tags WHERE id NOT IN (SELECT tag FROM article_tags)",
-    """UPDATE organizations SET name = (SELECT min(name) FROM organization_names WHERE organization = organizations.id)
-       WHERE name NOT IN (SELECT name FROM organization_names WHERE organization = organizations.id)""",
-    """UPDATE blocs SET name = (SELECT min(name) FROM article_blocs WHERE bloc = blocs.id)
-       WHERE name != (SELECT min(name) FROM article_blocs WHERE bloc = blocs.id)""",
 )
 
 
@@ -155,3 +146,5 @@ def prune(db: Database) -> None:
     """Organisations, blocs, tags and names that no article uses any more, gone."""
     for statement in _PRUNE:
         db.execute(statement)
+    organizations.renamed(db)
+    blocs.rename(db, {row[0] for row in db.execute("SELECT id FROM blocs")})

@@ -31,7 +31,7 @@ _TOLD = """
         blocs.id, blocs.province, blocs.key, blocs.year, awards.story
     FROM awards JOIN articles ON articles.id = awards.article
     LEFT JOIN papers ON papers.key = articles.paper LEFT JOIN blocs ON blocs.id = awards.bloc
-    WHERE awards.topic IN ({marks}) ORDER BY awards.topic, awards.id
+    WHERE awards.topic IN ({marks}) ORDER BY awards.topic, articles.published_at, articles.url, awards.id
 """
 
 
@@ -148,5 +148,5 @@ def _story(told: Sequence[Told]) -> Row:
 
 
 def _step(name: str, told: Iterable[Told]) -> Row:
-    first = min(told, key=lambda row: (row.said or "9", row.article), default=None)
+    first = min(told, key=lambda row: row.said or "9", default=None)
     return {f"{name}_date": first.said if first else None, f"{name}_article": first.article if first else None}

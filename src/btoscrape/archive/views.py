@@ -164,7 +164,9 @@ VIEWS = {
     "export_events": """
         SELECT fact.event, fact.event_date, blocs.name AS bloc, nullif(blocs.year, 0) AS year,
             coalesce(blocs.province, min(papers.province)) AS province, fact.articles, count(DISTINCT articles.paper) AS papers,
-            min(articles.published_at) AS published_at, group_concat(articles.url, ' ') AS article_urls, fact.id AS "key"
+            min(articles.published_at) AS published_at, (SELECT group_concat(url, ' ') FROM (SELECT told.url FROM event_articles AS its
+            JOIN articles AS told ON told.id = its.article WHERE its.event = fact.id ORDER BY told.published_at, told.url)) AS article_urls,
+            fact.id AS "key"
         FROM events AS fact LEFT JOIN blocs ON blocs.id = fact.bloc
         JOIN event_articles ON event_articles.event = fact.id JOIN articles ON articles.id = event_articles.article
         LEFT JOIN papers ON papers.key = articles.paper
@@ -190,11 +192,11 @@ VIEWS = {
         GROUP BY blocs.id, organizations.id ORDER BY blocs.province, blocs.key, blocs.year, organizations.key, organizations.province
     """,
     "export_leaders": """
-        SELECT fact.role, organizations.name AS organization, fact.person, blocs.name AS bloc, fact.year, blocs.province,
+        SELECT fact.role, organizations.name AS organization, min(fact.person) AS person, min(blocs.name) AS bloc, fact.year, blocs.province,
             count(DISTINCT fact.article) AS articles, min(fact.id) AS "key"
         FROM officers AS fact JOIN blocs ON blocs.id = fact.bloc LEFT JOIN organizations ON organizations.id = fact.organization
         GROUP BY blocs.province, blocs.key, fact.year, fact.role, organizations.id, CASE WHEN organizations.id IS NULL THEN fact.person END
-        ORDER BY blocs.province, blocs.key, fact.year, fact.role DESC, min(fact.id)
+        ORDER BY blocs.province, blocs.key, fact.year, fact.role DESC, organizations.key, organizations.province, min(fact.person)
     """,
     "export_doubts": """
         SELECT fact.key AS doubt, fact.kind, fact.state, fact.message, fact.province, blocs.name AS bloc, fact.year,
