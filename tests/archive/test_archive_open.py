@@ -1,5 +1,6 @@
 """Opening an archive: what is made, what is brought up to date, what is left alone."""
 
+import gc
 import os
 import signal
 import sqlite3
@@ -137,6 +138,14 @@ def test_opening_again_writes_nothing(archive, path):
     before = path.read_bytes()
     Archive.open(path).close()
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="Python warns of it from 3.13 on")
+def test_an_archive_that_nobody_closed_is_noticed(path):
+    """The settings of pytest pass over connections of another name, such as Datasette's."""
+    with pytest.warns(ResourceWarning, match=r"unclosed database in <btoscrape\."):
+        Archive.open(path)
+        gc.collect()
 
 
 def test_a_readonly_archive_refuses_writes(archive, path):
