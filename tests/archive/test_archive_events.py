@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archived import article, facts, store
-from btoscrape.archive.copies import ALIKE, FEWEST, likeness, shingles
+from btoscrape.archive.copies import ALIKE, FEWEST, SKETCH, likeness, shingles
 from btoscrape.archive.events import Meeting, clusters
 from btoscrape.models import VIETNAM, Bloc, Facts
 from btoscrape.text import fold
@@ -134,6 +134,13 @@ def test_ordinary_articles_are_no_events(archive):
     store(archive, article(), Facts())
     assert together(archive) == []
     assert archive.db.execute("SELECT count(*) FROM sketches").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("day", [9, None])
+def test_another_text_leaves_nothing_of_the_sketch_before(archive, day):
+    for seed in (1, 2):
+        tell(archive, 100001, seed, day=day)
+        assert archive.db.execute("SELECT count(*) FROM sketches").fetchone() == (SKETCH,)
 
 
 def test_the_whole_worked_out_anew_is_the_same(archive):

@@ -143,9 +143,13 @@ def test_opening_again_writes_nothing(archive, path):
 @pytest.mark.skipif(sys.version_info < (3, 13), reason="Python warns of it from 3.13 on")
 def test_an_archive_that_nobody_closed_is_noticed(path):
     """The settings of pytest pass over connections of another name, such as Datasette's."""
-    with pytest.warns(ResourceWarning, match=r"unclosed database in <btoscrape\."):
+
+    def forgotten():
         Archive.open(path)
         gc.collect()
+
+    with pytest.warns(ResourceWarning, match=r"unclosed database in <btoscrape\."):
+        forgotten()
 
 
 def test_a_readonly_archive_refuses_writes(archive, path):

@@ -10,7 +10,7 @@ import pytest
 from archived import LINES, MORE, YES, article, capture, facts, more_facts, noted, proof, store
 from btoscrape.archive import Archive
 from btoscrape.archive.facts import FACT_TABLES
-from btoscrape.models import Award, Bloc, Block, Decision, Facts, Member, Officer
+from btoscrape.models import Award, Bloc, Block, Decision, Facts, Link, Member, Officer
 
 FACTS = ("members", "awards", "officers", "article_blocs", "evidence", "repeats", "images", "article_tags")
 
@@ -245,6 +245,17 @@ def test_a_summary_that_opens_the_body_is_kept_once(archive, summary, lead, open
     shown = [told and told.replace("\ud800", "?").replace("\0", "\ufffd") for told in (summary, lead)]
     assert archive.db.execute("SELECT described, summary, lead FROM articles").fetchone() == (kept, *shown)
     assert [row["summary"] for row in archive.rows("articles")] == shown[:1]
+
+
+@pytest.mark.parametrize(("listed", "kept"), [("SLO - Mưa lớn.", ""), ("Mưa lớn\ud800.", "Mưa lớn?."), ("Mưa …", "Mưa …"), ("", "")])
+def test_what_a_listing_says_is_kept_where_the_article_says_otherwise(archive, listed, kept):
+    link = Link("https://bao.vn/tin-100001.html", "search", "Tin", listed)
+    archive.note(link, "bao.vn//100001", None, YES, state="wanted")
+    store(archive, article(summary="SLO - Mưa lớn."), Facts())
+    archive.set_state(archive.page("bao.vn//100001").id, "fetched", tried=True)
+    archive.note(link, "bao.vn//100001", None, YES, state="wanted")
+    assert archive.db.execute("SELECT summary FROM pages").fetchall() == [(kept,)]
+    assert [row["summary"] for row in archive.rows("articles")] == ["SLO - Mưa lớn."]
 
 
 def test_ranks_people_and_decisions_are_facts_with_their_proof(archive):

@@ -65,20 +65,26 @@ def note(db: Database, article: int, body: str, published: date | None) -> None:
     mine = shingles(fold(canon(body)))
     if len(mine) < FEWEST:
         return
-    day, sketch = published.toordinal() if published else 0, nsmallest(SKETCH, mine)
+    day, sketch = _day(published), nsmallest(SKETCH, mine)
     for other, text in _candidates(db, sketch, day):
         alike = likeness(mine, _shingles_of(text))
         if alike >= ALIKE:
             pair = sorted((article, other))
             db.execute("INSERT INTO copies (article, other, alike) VALUES (?, ?, ?)", [*pair, round(alike, 3)])
-    db.conn.executemany("INSERT INTO sketches (hash, day, article) VALUES (?, ?, ?)", [(value, day, article) for value in sketch])
+    # or ignore: a text that another version folded otherwise may have left some behind
+    db.conn.executemany("INSERT OR IGNORE INTO sketches (hash, day, article) VALUES (?, ?, ?)", [(value, day, article) for value in sketch])
 
 
-def forget(db: Database, article: int) -> None:
-    """No sketch and no copies of the article."""
-    db.execute("DELETE FROM sketches WHERE article = ?", [article])
+def forget(db: Database, article: int, body: str, published: date | None) -> None:
+    """No sketch and no copies of the article, whose body and day are still those of `note`: no index leads from it to its sketch."""
+    sketch, day = nsmallest(SKETCH, shingles(fold(canon(body)))), _day(published)
+    db.conn.executemany("DELETE FROM sketches WHERE hash = ? AND day = ? AND article = ?", [(value, day, article) for value in sketch])
     db.execute("DELETE FROM copies WHERE article = ?", [article])
     db.execute("DELETE FROM copies WHERE other = ?", [article])
+
+
+def _day(published: date | None) -> int:
+    return published.toordinal() if published else 0
 
 
 def _candidates(db: Database, sketch: list[int], day: int) -> list[tuple[int, str]]:

@@ -41,7 +41,8 @@ class Page:
 
 _COLUMNS = "id, key, url, title, found_by, state, tries"
 _SEEN = (
-    "UPDATE pages SET last_seen = ?, title = coalesce(nullif(title, ''), ?), summary = coalesce(nullif(summary, ''), ?), "
+    "UPDATE pages SET last_seen = ?, title = coalesce(nullif(title, ''), ?), "
+    "summary = iif(state = 'fetched', summary, coalesce(nullif(summary, ''), ?)), "
     "listed_at = coalesce(listed_at, ?), paper = coalesce(paper, ?) WHERE key = ?"
 )
 
@@ -63,6 +64,11 @@ def note(db: Database, link: Link, key: str, paper: str | None, verdict: Verdict
     }  # fmt: skip
     insert(db, "pages", row)
     return True
+
+
+def keep_once(db: Database, page: int, summary: str | None) -> None:
+    """A listing's summary that is the article's stands there alone; of a fetched page, what a listing says counts no more."""
+    db.execute("UPDATE pages SET summary = '' WHERE id = ? AND summary = ?", [page, clean(summary)])
 
 
 def want(db: Database, key: str, verdict: Verdict) -> bool:

@@ -457,3 +457,15 @@ ALTER TABLE articles ADD COLUMN lead TEXT GENERATED ALWAYS AS (substr(summary, l
 def texts_once(db: Database) -> None:
     """Summary and lead are read from the body that they open; a fingerprint of 128 bits."""
     _run(db, TEXTS_ONCE)
+
+
+KEPT_ONCE = """
+DROP INDEX sketches_article;
+UPDATE pages SET summary = '' WHERE state = 'fetched' AND summary = (SELECT summary FROM articles WHERE page = pages.id);
+"""
+
+
+@migrations()
+def kept_once(db: Database) -> None:
+    """A listing's summary only where it is not the article's; no index that repeats the sketches."""
+    _run(db, KEPT_ONCE)

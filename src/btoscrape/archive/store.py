@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 
 from sqlite_utils import Database
 
 from ..catalog.identities import Identity
 from ..models import Article, Facts, Verdict
-from . import blocs, copies, organizations, search
+from . import blocs, copies, frontier, organizations, search
 from .changes import Changes
 from .facts import FACT_TABLES, FactRows, named
 from .rows import Row, clean, identified, insert, now, update
@@ -42,14 +43,15 @@ class Item:
 
 def store(db: Database, item: Item, changes: Changes) -> str:
     """`new`, `changed` or `same`; the article keeps its id, and what is touched goes into `changes`."""
-    old = db.execute("SELECT id, fingerprint, title, body, capture, engine FROM articles WHERE page = ?", [item.page]).fetchone()
+    sql = "SELECT id, fingerprint, title, body, published_at, capture, engine FROM articles WHERE page = ?"
+    old = db.execute(sql, [item.page]).fetchone()
     if old and old[1] == item.fingerprint:
-        if old[4:] != (item.capture, item.engine):
+        if old[5:] != (item.capture, item.engine):
             db.execute("UPDATE articles SET capture = ?, engine = ? WHERE id = ?", [item.capture, item.engine, old[0]])
         return "same"
     if old:
         search.remove(db, old[0], old[2], old[3])
-        copies.forget(db, old[0])
+        copies.forget(db, old[0], old[3], date.fromisoformat(old[4][:10]) if old[4] else None)
         _forget_facts(db, old[0], changes)
         update(db, "articles", _article_row(item), old[0])
     article = old[0] if old else insert(db, "articles", _article_row(item))
@@ -59,6 +61,7 @@ def store(db: Database, item: Item, changes: Changes) -> str:
     year = published.year if published else None
     FactRows(db, article, page=item.page, body=body, province=item.province, published=year, changes=changes, who=item.who).write(item.facts)
     _write_rest(db, article, item.article)
+    frontier.keep_once(db, item.page, item.article.summary)
     if item.facts.blocs or item.facts.event:
         copies.note(db, article, str(clean(body)), published.date() if published else None)
     changes.articles.add(article)
