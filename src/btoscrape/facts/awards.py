@@ -22,6 +22,7 @@ _WITH_CLASS = "HCLĐ hạng"
 _DECIDED = re.compile(r"công bố|quyết định|được")
 _BULLETS = "-+*•"
 _ROWS = " | "
+_AWARD, _GIVE, _YEAR = (frozenset({kind}) for kind in ("award", "give", "year"))
 _OFFICES = ROLES | {"elect", "hold"}
 _CARRYING = frozenset({"emulation-flag", "commendation", "certificate", "letter-of-praise"})
 """Awards that any level confers: whoever gave the last one gives these as well, where nobody else is named; titles and orders have their own."""
@@ -67,11 +68,10 @@ class _Reader:
     def read(self) -> tuple[Award, ...]:
         """The awards of all sentences."""
         before: Sentence | None = None
-        for sentence in self._text.passage.sentences:
-            chunks = self._text.chunks(sentence)
+        for sentence, chunks in self._text.sentences():
             if before:
-                self._begin(sentence, before)
-            places = [place for place, chunk in enumerate(chunks) if chunk.kind == "award" and not self._other_flag(sentence, chunk)]
+                self._begin(sentence, chunks, before)
+            places = [place for place in chunks.places(_AWARD) if not self._other_flag(sentence, chunks[place])]
             if places:
                 self._sentence(sentence, chunks, places)
             else:
@@ -92,13 +92,16 @@ class _Reader:
         same = [one for one in self._found if one.recipient and (one.award_id, one.status) == (count.award_id, count.status)]
         return sum(self._text.passage.canonical(one.evidence.start) >= detail for one in same) == count.recipient_count
 
-    def _begin(self, sentence: Sentence, before: Sentence) -> None:
-        """A new sentence starts anew, but for one that goes on with the last (`Theo đó`, a line of a list)."""
-        told = sentence.text.lstrip()
-        listed = told[:1] in _BULLETS or before.text.rstrip().endswith(";")
-        if before.text.rstrip().endswith(":"):
+    def _begin(self, sentence: Sentence, chunks: Chunks, before: Sentence) -> None:
+        """A new sentence starts anew, but for one that goes on with the last (`Theo đó`, a line of a list).
+
+        An award among the first chunks of a line is the next item of a list.
+        """
+        told, mark = sentence.text.lstrip(), before.text.rstrip()[-1:]
+        listed = told[:1] in _BULLETS or mark == ";"
+        if mark == ":":
             self._listing = True
-        elif not listed and not (sentence.opens and self._opens_with_award(sentence)):
+        elif not listed and not (sentence.opens and "award" in chunks.kinds[:3]):
             self._listing = False
         if listed or self._listing or _ROWS in told:
             return
@@ -107,19 +110,14 @@ class _Reader:
         else:
             self._state = _State(year=self._state.year if sentence.line == before.line else None)
 
-    def _opens_with_award(self, sentence: Sentence) -> bool:
-        """Whether an award stands among its first chunks: the next item of a list."""
-        return self._text.chunks(sentence).has(("award",), 0, 3)
-
     def _note(self, chunks: Chunks) -> None:
         """What a sentence without an award says of those to come: `trình Bộ trưởng khen thưởng`, `quyết định khen thưởng năm 2022` (A11)."""
         asked = chunks.last(("propose",), len(chunks))
         if asked is not None and chunks[-1].kind == "colon":
             self._state.status = "proposed"
             self._state.authority = next((chunk.value for chunk in chunks[asked:] if chunk.kind in GIVERS), self._state.authority)
-        for place, chunk in enumerate(chunks):
-            if chunk.kind == "give":
-                self._note_verb(chunks, place)
+        for place in chunks.places(_GIVE):
+            self._note_verb(chunks, place)
 
     def _note_verb(self, chunks: Chunks, place: int) -> None:
         """What a verb of giving says of the awards to come."""
@@ -149,7 +147,7 @@ class _Reader:
             self._complete(chunks, waiting, used)
             made += [award for one in waiting for award in self._made(sentence, chunks, one)]
             waiting, used = [], named.told.end
-        year = last_year(chunk for place, chunk in enumerate(chunks) if chunk.kind == "year" and not chunks.has(_OFFICES, place - 3, place))
+        year = last_year(chunks[place] for place in chunks.places(_YEAR) if not chunks.has(_OFFICES, place - 3, place))
         for award in made:
             add(self._found, self._dated(award, sentence, year))
 
@@ -232,4 +230,4 @@ def _award(template: Award, item: Item) -> Award | None:
 
 def _unit_of(item: Item) -> Item:
     """The unit whose leader takes what only units get (Luật Thi đua, khen thưởng 2022, Điều 25 - 28)."""
-    return replace(item, name=item.posting.split("; ")[0], kind="body") if item.kind == "person" and item.posting else item
+    return item._replace(name=item.posting.split("; ")[0], kind="body") if item.kind == "person" and item.posting else item

@@ -136,7 +136,7 @@ class _Walk:
         items, behind = read_list(chunks, _past_people(chunks, first))
         if kind in _LINKS and items and items[0].kind == "count" and not chunk.value.startswith("tặng"):
             return [], first
-        if (kind == "give" and chunks.kind(behind) == "give") or (kind == "open" and chunks.kind(behind) != "close"):
+        if (kind == "give" and chunks.kinds[behind] == "give") or (kind == "open" and chunks.kinds[behind] != "close"):
             return [], first
         return items, behind
 
@@ -163,7 +163,7 @@ class _Walk:
     def _verb(self, chunk: Chunk) -> int:
         """`Bằng khen được dành đề nghị cho …`: the verbs behind the award decide its status."""
         to = self._chunks.past(_TO_WHOM, self._ahead)
-        if self._chunks.kind(to) != "for" or to >= min(self._ahead + 6, self._following):
+        if self._chunks.kinds[to] != "for" or to >= min(self._ahead + 6, self._following):
             return self._plain(chunk)
         self._told.status = "proposed" if self._chunks.has(("propose",), self._ahead, to) else "conferred"
         return to - self._ahead
@@ -203,7 +203,7 @@ _STEPS: Mapping[str, Callable[[_Walk, Chunk], int]] = {
 def _past_people(chunks: Chunks, first: int) -> int:
     """Past `quân và dân`, `tập thể cán bộ, người lao động` before the name of whose they are."""
     place = chunks.past(_PEOPLE, first)
-    return place if place - first <= _MOST_PEOPLE and chunks.kind(place) in ("body", "place") else first
+    return place if place - first <= _MOST_PEOPLE and chunks.kinds[place] in ("body", "place") else first
 
 
 def _given_back(chunks: Chunks, items: list[Item], behind: int) -> tuple[list[Item], int]:
@@ -211,7 +211,7 @@ def _given_back(chunks: Chunks, items: list[Item], behind: int) -> tuple[list[It
     opened = items[0].start
     semi = any(chunk.kind == "semi" and chunk.start > opened for chunk in chunks.between(behind - 8, behind))
     verb = min(chunks.past(_BEFORE_VERB, behind), behind + 4) if semi else behind
-    if chunks.kind(verb) not in _NEXT_VERB or len(items) < 2:
+    if chunks.kinds[verb] not in _NEXT_VERB or len(items) < 2:
         return items, behind
     for mark in ("semi", "comma"):
         last = chunks.last((mark,), behind)

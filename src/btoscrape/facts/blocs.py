@@ -12,6 +12,7 @@ from ..models import Bloc, BlocKind
 from .chunks import BLOC, ROLES, Chunk, Chunks
 from .reader import Text
 
+_NAMED, _RANK = frozenset({"named-bloc"}), frozenset({"rank"})
 _GENERAL = frozenset({"plural", "number"})
 _JOINING = frozenset({"comma", "and"})
 _APPOSING = frozenset({"comma", "dash", "open"})
@@ -83,15 +84,16 @@ def _others(main: Mention, candidates: list[Mention]) -> list[Mention]:
 
 def _mentions(chunks: Chunks, *, early: bool) -> Iterator[Mention]:
     """Every bloc that the chunks name, but general talk and a bare word with one more."""
-    for place, chunk in enumerate(chunks):
-        if chunk.kind == "named-bloc" and not _in_general(chunks, place) and (chunk.inner or len(chunk.value.split()) > 3):
+    for place in chunks.places(_NAMED):
+        chunk = chunks[place]
+        if not _in_general(chunks, place) and (chunk.inner or len(chunk.value.split()) > 3):
             yield _mention(chunks, place, early=early)
 
 
 def _in_general(chunks: Chunks, place: int) -> bool:
     """Whether blocs at large are meant: `các khối thi đua`, `các cụm, khối thi đua`."""
     before = chunks.at(place - 1)
-    return _any_of(before) or (before.kind in _JOINING and chunks.kind(place - 2) == "bloc")
+    return _any_of(before) or (before.kind in _JOINING and chunks.kinds[place - 2] == "bloc")
 
 
 def _any_of(before: Chunk) -> bool:
@@ -103,7 +105,7 @@ def _mention(chunks: Chunks, place: int, *, early: bool) -> Mention:
     """The bloc that is named at that place."""
     chunk = chunks[place]
     strong = " " in chunk.head
-    passing = chunks.kind(place - 1) in ROLES and chunks.kind(place - 2) in _APPOSING
+    passing = chunks.kinds[place - 1] in ROLES and chunks.kinds[place - 2] in _APPOSING
     labour = chunk.value.split()[3:4] == ["lao"]
     clear = bool(chunk.inner) or chunk.value[:1].isupper() or not strong or not labour
     return Mention(chunk.value.rstrip(" ,"), _kind(chunk.head), chunk.inner or None, strong, passing, early, clear)
@@ -124,20 +126,20 @@ def _counts(text: Text, mention: Mention, titled: list[Mention], *, offices: boo
 
 def _has(text: Text, kinds: frozenset[str] | set[str]) -> bool:
     """Whether the text holds a chunk of these kinds."""
-    return any(chunk.kind in kinds for chunks in text.all() for chunk in chunks)
+    return not all(kinds.isdisjoint(chunks.held) for chunks in text.all())
 
 
 def _ranked(text: Text) -> bool:
     """Whether places in a bloc's vote and proposals are told."""
-    ranked = any(chunk.kind == "rank" and chunk.value.endswith(_WORDS) for chunks in text.all() for chunk in chunks)
+    ranked = any(chunks[place].value.endswith(_WORDS) for chunks in text.all() for place in chunks.places(_RANK))
     return ranked and _has(text, {"propose"})
 
 
 def _plain(text: Text) -> Bloc | None:
     """The bloc that only offices or ranks show: `khối`, `cụm` alone."""
-    for sentence in text.passage.sentences:
-        chunks = text.chunks(sentence)
-        for place, chunk in enumerate(chunks):
+    for sentence, chunks in text.sentences():
+        for place in chunks.places(BLOC | _RANK):
+            chunk = chunks[place]
             word = sentence.text[chunk.start - sentence.start : chunk.end - sentence.start]
             if chunk.kind in BLOC and _alone(chunks, place) and (_sized(chunks, place) or (word[:1].isupper() and place)):
                 return Bloc(word, _kind(word))
@@ -148,13 +150,13 @@ def _plain(text: Text) -> Bloc | None:
 
 def _alone(chunks: Chunks, place: int) -> bool:
     """Whether one bloc is meant: no kind of blocs, and none of several."""
-    beside = (chunks.kind(place - 1), chunks.kind(place + 1))
+    beside = (chunks.kinds[place - 1], chunks.kinds[place + 1])
     return not _any_of(chunks.at(place - 1)) and not any(kind in _JOINING for kind in beside)
 
 
 def _sized(chunks: Chunks, place: int) -> bool:
     """`Khối có 5 đơn vị`."""
-    return chunks.kind(place + 1) == "have" and chunks.kind(place + 2) == "count"
+    return chunks.kinds[place + 1] == "have" and chunks.kinds[place + 2] == "count"
 
 
 def _main(candidates: list[Mention]) -> Mention:

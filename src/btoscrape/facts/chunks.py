@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from typing import NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from typing import NamedTuple, overload
 
 Kinds = Container[str]
 """Kinds of chunks, or words: what a place is asked to hold."""
@@ -43,51 +43,92 @@ class Chunk(NamedTuple):
 
 
 _NONE = Chunk("", "", -1, -1)
+_AHEAD = 16
+"""So many times no chunk stands behind the last, so that looking ahead and back needs no care."""
 
 
-class Chunks(tuple[Chunk, ...]):
-    """The chunks of a sentence. Beyond its ends stand chunks of no kind, so that readers may look ahead and back freely."""
+class Chunks(Sequence[Chunk]):
+    """The chunks of a sentence. Beyond its ends stand chunks of no kind, so that readers may look some way ahead and back freely.
 
-    __slots__ = ()
+    `kinds` are the kinds one after the other, empty beyond either end; `held` is the set of them.
+    """
+
+    __slots__ = ("_all", "_beyond", "held", "kinds")
+
+    def __init__(self, chunks: Iterable[Chunk] = ()) -> None:
+        """What every reader asks for is put together once."""
+        self._all = tuple(chunks)
+        self._beyond = (*self._all, *(_NONE,) * _AHEAD)
+        self.kinds = [chunk.kind for chunk in self._beyond]
+        self.held = frozenset(self.kinds)
+
+    @overload
+    def __getitem__(self, place: int) -> Chunk: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Chunk, ...]: ...
+    def __getitem__(self, place: int | slice) -> Chunk | tuple[Chunk, ...]:
+        """The chunk at that place, or those of a stretch."""
+        return self._all[place]
+
+    def __len__(self) -> int:
+        """How many chunks there are."""
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Chunk]:
+        """One after the other."""
+        return iter(self._all)
 
     def at(self, place: int) -> Chunk:
         """The chunk at that place."""
-        return self[place] if 0 <= place < len(self) else _NONE
+        try:
+            return self._beyond[place]
+        except IndexError:
+            return _NONE
 
     def kind(self, place: int) -> str:
         """The kind of the chunk at that place."""
-        return self[place].kind if 0 <= place < len(self) else ""
+        return self.at(place).kind
+
+    def places(self, kinds: Set[str]) -> list[int]:
+        """Where the chunks of these kinds stand."""
+        return [] if kinds.isdisjoint(self.held) else [place for place, kind in enumerate(self.kinds) if kind in kinds]
 
     def between(self, start: int, end: int) -> tuple[Chunk, ...]:
         """The chunks from `start` up to `end`, as far as there are any."""
-        return self[max(0, start) : max(0, end)]
+        return self._all[max(0, start) : max(0, end)]
 
     def has(self, kinds: Kinds, start: int, end: int) -> bool:
         """Whether a chunk of these kinds stands there."""
-        return any(chunk.kind in kinds for chunk in self.between(start, end))
+        return self.first(kinds, max(0, start), max(0, end)) is not None
 
     def only(self, kinds: Kinds, start: int, end: int) -> bool:
         """Whether nothing but chunks of these kinds stands there."""
-        return all(chunk.kind in kinds for chunk in self.between(start, end))
+        return all(kind in kinds for kind in self.kinds[max(0, start) : max(0, min(end, len(self._all)))])
 
     def first(self, kinds: Kinds, start: int, end: int | None = None) -> int | None:
         """The place of the first chunk of these kinds there."""
-        stop = len(self) if end is None else min(end, len(self))
-        return next((place for place in range(start, stop) if self[place].kind in kinds), None)
+        stop = len(self._all) if end is None else min(end, len(self._all))
+        for place in range(start, stop):
+            if self.kinds[place] in kinds:
+                return place
+        return None
 
     def last(self, kinds: Kinds, end: int, start: int = 0) -> int | None:
         """The place of the last chunk of these kinds before `end`, not before `start`."""
-        return next((place for place in range(end - 1, max(0, start) - 1, -1) if self[place].kind in kinds), None)
+        for place in range(end - 1, max(0, start) - 1, -1):
+            if self.kinds[place] in kinds:
+                return place
+        return None
 
     def past(self, kinds: Kinds, place: int) -> int:
         """The first place from there on that holds none of these kinds."""
-        while self.kind(place) in kinds and place < len(self):
+        while self.kinds[place] in kinds and place < len(self._all):
             place += 1
         return place
 
     def back(self, kinds: Kinds, place: int, tag: str = "") -> int:
         """The first place from there backwards that holds none of these kinds, nor words of that tag."""
-        while place >= 0 and (self[place].kind in kinds or tag in self[place].tags):
+        while place >= 0 and (self.kinds[place] in kinds or tag in self._all[place].tags):
             place -= 1
         return place
 
@@ -105,11 +146,16 @@ class Cursor:
 
     def kind(self, ahead: int = 0) -> str:
         """The kind of the chunk here, or that many ahead."""
-        return self.chunks.kind(self.place + ahead)
+        return self.chunks.kinds[self.place + ahead]
 
     def kinds(self, *kinds: Kinds) -> bool:
         """Whether the chunks from here on have these kinds, one after the other."""
-        return all(self.chunks.kind(place) in wanted for place, wanted in enumerate(kinds, self.place))
+        place, found = self.place, self.chunks.kinds
+        for wanted in kinds:
+            if found[place] not in wanted:
+                return False
+            place += 1
+        return True
 
     def move(self, count: int = 1) -> None:
         """Moves on over that many chunks."""

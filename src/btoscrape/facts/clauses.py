@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from .chunks import GIVERS, NAMES, Chunk, Chunks
 
 _GIVEN = frozenset({"give", "get"})
+_SAYING = _GIVEN | {"word"}
+_TARGET = frozenset({"target"})
 _PRAISE = frozenset({"khen", "khen thưởng"})
 """As nouns they give nothing: kết quả khen thưởng."""
 _OTHERS = NAMES | {"count"}
@@ -40,24 +42,24 @@ def clause_of(chunks: Chunks, place: int, used: int) -> Clause:
     """The clause before the award at `place`; what stands before `used` belongs to earlier awards."""
     semi = chunks.last(("semi",), place, used)
     first = used if semi is None else semi + 1
-    stretch = chunks[first:place]
+    stretch, kinds = chunks[first:place], frozenset(chunks.kinds[first:place])
     return Clause(
-        proposed=any(chunk.kind == "propose" for chunk in stretch),
-        conferred=_conferred(stretch),
-        plainly=_plainly(stretch),
-        void=_wished(chunks, place) or _withdrawn(stretch) or _withdraws(chunks, place),
+        proposed="propose" in kinds,
+        conferred=_conferred(stretch, kinds),
+        plainly=_plainly(stretch, kinds),
+        void=_wished(chunks, place) or _withdrawn(stretch, kinds) or _withdraws(chunks, place),
         authority=_authority(chunks, first, place),
         year=last_year(chunks[:place] if used == 0 or semi is not None else stretch),
     )
 
 
-def _conferred(stretch: Iterable[Chunk]) -> bool:
+def _conferred(stretch: Iterable[Chunk], kinds: frozenset[str]) -> bool:
     """Whether a verb says that it was given: `tặng`, `nhận`, `công bố`, `đã có`."""
-    told = {word for chunk in stretch for word in chunk.value.split()}
-    kinds = {chunk.kind for chunk in stretch}
-    announced = any("công bố" in chunk.value for chunk in stretch)
-    praise = {chunk.value for chunk in stretch if chunk.kind in _GIVEN} <= _PRAISE and "passive" not in kinds
-    return bool(kinds & _GIVEN and not praise) or announced or ("have" in kinds and "đã" in told)
+    given = {chunk.value for chunk in stretch if chunk.kind in _GIVEN}
+    if given and ("passive" in kinds or not given <= _PRAISE):
+        return True
+    told = " | ".join([chunk.value for chunk in stretch])
+    return "công bố" in told or ("have" in kinds and "đã" in told.split())
 
 
 def last_year(stretch: Iterable[Chunk]) -> int | None:
@@ -74,13 +76,14 @@ def _begins(chunks: Chunks, place: int) -> int:
 
 def _wished(chunks: Chunks, place: int) -> bool:
     """Whether it is a wish, or stands in a list that one opens: `Các hội phấn đấu: Cờ thi đua: 2 tập thể; …` (N1)."""
-    opened = any(chunks[back].kind == "target" and chunks[back + 1].kind == "colon" for back in range(place - 1))
-    return opened or chunks.has(("target",), _begins(chunks, place), place)
+    wishes = [back for back in chunks.places(_TARGET) if back < place]
+    begun = _begins(chunks, place) if wishes else 0
+    return any(back >= begun or (back < place - 1 and chunks.kinds[back + 1] == "colon") for back in wishes)
 
 
 def _withdraws(chunks: Chunks, place: int) -> bool:
     """Whether the subject withdraws behind the award: `A được giới thiệu tặng Bằng khen, xin rút` (A12)."""
-    for chunk in chunks.between(place + 1, place + _NEAR):
+    for chunk in chunks.between(place + 1, place + _NEAR) if "withdraw" in chunks.held else ():
         if chunk.kind == "withdraw":
             return chunk.value.startswith(_WITHDRAWING)
         if chunk.kind in _PAST_WITHDRAWAL:
@@ -88,28 +91,30 @@ def _withdraws(chunks: Chunks, place: int) -> bool:
     return False
 
 
-def _withdrawn(stretch: tuple[Chunk, ...]) -> bool:
+def _withdrawn(stretch: tuple[Chunk, ...], kinds: frozenset[str]) -> bool:
     """Whether the last subject withdrew: no other name stands between that and the award (A12)."""
+    if "withdraw" not in kinds:
+        return False
     last = next((chunk for chunk in reversed(stretch) if chunk.kind == "withdraw" or chunk.kind in _OTHERS), None)
     return last is not None and last.kind == "withdraw"
 
 
-def _plainly(stretch: tuple[Chunk, ...]) -> bool:
+def _plainly(stretch: tuple[Chunk, ...], kinds: frozenset[str]) -> bool:
     """Somebody plainly got it, whatever was proposed before: `đã được … tặng`, `trao`, `đón nhận`, `năm 2022 … được tặng`."""
-    tags = {tag for chunk in stretch if chunk.kind in ("word", *_GIVEN) for tag in chunk.tags}
-    return "handed" in tags or ("already" in tags and {"passive", "give"} <= {chunk.kind for chunk in stretch})
+    tags = frozenset[str]().union(*[chunk.tags for chunk in stretch if chunk.tags and chunk.kind in _SAYING])
+    return "handed" in tags or ("already" in tags and {"passive", "give"} <= kinds)
 
 
 def _authority(chunks: Chunks, first: int, place: int) -> str | None:
     """Who gives: right before the verb, or the principal of one who presents (A9), or whom the proposal asks."""
     for back in range(place - 1, first - 1, -1):
-        if chunks[back].kind == "give" and (found := giver(chunks, back)):
+        if chunks.kinds[back] == "give" and (found := giver(chunks, back)):
             return found
-    principal = chunks.first(("on-behalf",), _begins(chunks, place), place)
+    principal = chunks.first(("on-behalf",), _begins(chunks, place), place) if "on-behalf" in chunks.held else None
     if principal is not None:
         return next((chunk.value for chunk in chunks.between(principal + 1, principal + 4) if chunk.kind in GIVERS), None)
-    for back in range(place - 1, first, -1):
-        if chunks[back].kind in GIVERS and chunks[back - 1].kind == "propose" and chunks.only(_BEHIND_ASKED, back + 1, place):
+    for back in range(place - 1, first, -1) if "propose" in chunks.held else ():
+        if chunks.kinds[back] in GIVERS and chunks.kinds[back - 1] == "propose" and chunks.only(_BEHIND_ASKED, back + 1, place):
             return chunks[back].value
     return None
 
@@ -117,11 +122,11 @@ def _authority(chunks: Chunks, first: int, place: int) -> str | None:
 def giver(chunks: Chunks, verb: int) -> str | None:
     """The body or post right before a verb of giving: `đề nghị UBND tỉnh tặng`; a leader who only presents is none (A8)."""
     back = verb - 1
-    while chunks.kind(back) in _BEFORE_VERB and "before-giving" in chunks[back].tags:
+    while chunks.kinds[back] in _BEFORE_VERB and "before-giving" in chunks[back].tags:
         back -= 1
-    chunk, before = chunks.at(back), chunks.kind(back - 1)
+    chunk, before = chunks.at(back), chunks.kinds[back - 1]
     if chunk.kind == "posting":
-        apposed = before in _APPOSING and chunks.kind(back - 2) in _POSTED
+        apposed = before in _APPOSING and chunks.kinds[back - 2] in _POSTED
         return None if apposed or chunk.entry == "presenter" else chunk.value
     if chunk.kind != "body" or (before in ("of", "and", "comma") and not chunks.has(_ASKED, back - 4, back)):
         return None

@@ -21,6 +21,7 @@ _ABOUT_BLOC = re.compile(r"khối|cụm|ký kết", re.I)
 _MEMBERS = re.compile(r"thành viên$")
 _COME_OR_GONE = re.compile(r" (?:cũ|mới|rời|xin|chuyển)\b")
 """Behind members, says that they are not all: Hai thành viên cũ của khối."""
+_COUNT = frozenset({"count"})
 _ALL = frozenset({"của", "cả", "trong", "tất cả", "đủ"})
 _LISTED = frozenset({"body", "proper", "of", "listing", "open"})
 
@@ -87,23 +88,23 @@ def titled_size(text: Text) -> int | None:
 
 def stated_count(text: Text) -> int | None:
     """The first number of members that the prose states."""
-    return next((count for sentence in text.passage.sentences for count in counts(text.chunks(sentence), sentence)), None)
+    return next((count for sentence, chunks in text.sentences() for count in counts(chunks, sentence)), None)
 
 
 def told_elsewhere(text: Text, number: int) -> int | None:
     """The number of members where the text says it beside the list: `của 6 đơn vị`, `cả 6 đơn vị`."""
     for chunks in text.all():
-        for place, chunk in enumerate(chunks):
-            if chunk.kind == "count" and chunk.value == "unit" and chunk.number == number and chunks.at(place - 1).value in _ALL:
+        for place in chunks.places(_COUNT):
+            if chunks[place].value == "unit" and chunks[place].number == number and chunks.at(place - 1).value in _ALL:
                 return number
     return None
 
 
 def counts(chunks: Chunks, sentence: Sentence) -> Iterator[int]:
     """The numbers of members that the sentence states; n/N gives N."""
-    for place, chunk in enumerate(chunks):
-        if counts_units(chunk) and _of_members(chunks, place, sentence):
-            yield chunk.number
+    for place in chunks.places(_COUNT):
+        if counts_units(chunks[place]) and _of_members(chunks, place, sentence):
+            yield chunks[place].number
 
 
 def counts_units(chunk: Chunk) -> bool:
@@ -113,13 +114,13 @@ def counts_units(chunk: Chunk) -> bool:
 
 def shared_by_places(chunks: Chunks, place: int) -> bool:
     """Whether a count is of part of the list: `Ban CHQS 4 huyện A, B, C, D`."""
-    return chunks.kind(place + 1) in ("proper", "place")
+    return chunks.kinds[place + 1] in ("proper", "place")
 
 
 def of_bodies_in_places(chunks: Chunks, place: int) -> bool:
     """Whether it counts the places of one body: `Hội CCB 6 tỉnh`."""
     chunk = chunks.at(place)
-    return chunk.kind == "count" and chunk.head == chunk.shared and of_places(chunk.shared) and chunks.kind(place - 1) == "body"
+    return chunk.kind == "count" and chunk.head == chunk.shared and of_places(chunk.shared) and chunks.kinds[place - 1] == "body"
 
 
 def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
@@ -131,5 +132,5 @@ def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
         return not _HAMLETS.search(told) or bool(_ABOUT_BLOC.search(sentence.text))
     if chunks.has(("award",), 0, place + _NEAR_AWARD) or _COME_OR_GONE.match(after):
         return False
-    named = chunks.kind(place - 1) in _LISTED and not shared_by_places(chunks, place) and _OF_BLOC.search(before)
+    named = chunks.kinds[place - 1] in _LISTED and not shared_by_places(chunks, place) and _OF_BLOC.search(before)
     return bool(named or _MEMBERS.search(told)) or any(frame.holds(before, after) for frame in _FRAMES)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ..catalog.terms import Term, Terms
 from .blocnames import BlocNames, roman
-from .chunks import Chunks
+from .chunks import Chunk
 from .cutting import Cutting
 from .figures import Figures
 from .known import KnownNames
@@ -32,12 +32,12 @@ class Cutter:
         self._naming = Naming(tokens, eager=eager)
         self._blocs = BlocNames(tokens, self._naming)
 
-    def run(self) -> Chunks:
+    def run(self) -> list[Chunk]:
         """The chunks of the whole sentence."""
         place, count, words = 0, len(self._tokens), self._tokens.words
         while place < count:
             place = self._take(place, words[place])
-        return Chunks(self._cutting.out)
+        return self._cutting.out
 
     def _take(self, i: int, word: Word) -> int:
         """The chunk that begins at that word, by whatever explains it first."""

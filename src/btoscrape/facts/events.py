@@ -15,6 +15,7 @@ _EVENTS: tuple[tuple[Event, str], ...] = (("sơ kết", "half-year-review"), ("t
 """Meetings with the clues that tell of them."""
 OPENING = 3
 """Sentences that say what an article is about."""
+_YEAR = frozenset({"year"})
 _HEAD = 700
 """Letters in which it says when."""
 _REPORT = re.compile(r"báo cáo[^.;]{0,30}năm \d{4}", re.I)
@@ -55,7 +56,7 @@ def _closes(text: Text) -> bool:
 
 def _decides(chunks: Chunks) -> bool:
     """Whether the chunks tell of what only a final review decides."""
-    kinds = {chunk.kind for chunk in chunks}
+    kinds = chunks.held
     if "rank" in kinds or ({"propose", "award"} <= kinds and "target" not in kinds):
         return True
     if {"award", "colon", "count"} <= kinds and kinds & BLOC:
@@ -97,12 +98,12 @@ def _near(text: Text, event: Event) -> int | None:
 
 def _opening_years(text: Text) -> set[int]:
     """The years that the first two sentences state."""
-    return {chunk.number for sentence in text.passage.sentences[:2] for chunk in text.chunks(sentence) if chunk.kind == "year"}
+    return {chunks[place].number for chunks in text.all()[:2] for place in chunks.places(_YEAR)}
 
 
 def _years(text: Text) -> tuple[list[int], list[int]]:
     """The years that the title, else the opening, else the text states; and those of offices, apart."""
-    opening = (text.chunks(sentence) for sentence in text.passage.sentences if sentence.start < _HEAD)
+    opening = (chunks for sentence, chunks in text.sentences() if sentence.start < _HEAD)
     stated: list[int] = []
     offices: list[int] = []
     for told in ([text.title()], opening, text.all()):
@@ -116,9 +117,8 @@ def _years(text: Text) -> tuple[list[int], list[int]]:
 
 def _told(chunks: Chunks) -> Iterator[tuple[int, bool]]:
     """Each year, and whether it is an office's."""
-    for place, chunk in enumerate(chunks):
-        if chunk.kind == "year":
-            yield chunk.number, chunks.has(ROLES, place - 2, place)
+    for place in chunks.places(_YEAR):
+        yield chunks[place].number, chunks.has(ROLES, place - 2, place)
 
 
 def find_date(text: Text, year: int | None) -> date | None:

@@ -16,10 +16,10 @@ def replaced(chunks: Chunks, place: int) -> list[Holder]:
     """Who left the office: `… làm Khối trưởng thay B`, `… nhận nhiệm vụ Khối trưởng năm 2024 từ B` (O6)."""
     earlier = sum(chunk.kind in ROLES for chunk in chunks[:place])
     for ahead in range(place + 1, len(chunks)):
-        if chunks[ahead].kind == "replace" or (chunks[ahead].value == "từ" and ahead < place + 5):
-            items, _ = read_list(chunks, ahead + 1 + (chunks.kind(ahead + 1) == "for"))
+        if chunks.kinds[ahead] == "replace" or (chunks[ahead].value == "từ" and ahead < place + 5):
+            items, _ = read_list(chunks, ahead + 1 + (chunks.kinds[ahead + 1] == "for"))
             return [Holder(item, "O6", old=True) for item in _of_role(items, earlier) if item.kind != "count"]
-        if chunks[ahead].kind == "semi":
+        if chunks.kinds[ahead] == "semi":
             break
     return []
 
@@ -33,15 +33,17 @@ def _of_role(items: list[Item], earlier: int) -> list[Item]:
 
 def handed_over(chunks: Chunks, place: int) -> list[Holder]:
     """`A bàn giao nhiệm vụ, trao cờ luân lưu Khối trưởng cho B`: A leaves the office, B takes it (O5)."""
+    if "hand-over" not in chunks.held:
+        return []
     semi = chunks.last(("semi",), place)
     given = chunks.last(("hand-over",), place, max(-1 if semi is None else semi, place - 10) + 1)
     if given is None:
         return _handing_over(chunks, place)
     before = chunks.last(HOLDERS, given)
-    if chunks.kind(given - 1) in ("get", "hold"):
+    if chunks.kinds[given - 1] in ("get", "hold"):
         return [] if before is None else [Holder(item_of(chunks[before]), "O5", elected=True)]
     to = chunks.first(("for",), place + 1, place + 7) or chunks.first(("for",), given + 1, place)
-    left = [] if before is None or chunks[before].kind == "proper" else [Holder(item_of(chunks[before]), "O5", old=True)]
+    left = [] if before is None or chunks.kinds[before] == "proper" else [Holder(item_of(chunks[before]), "O5", old=True)]
     return [*left, *(Holder(item, "O5", elected=True) for item in _taker(chunks, to) if item.kind != "count")]
 
 
@@ -51,11 +53,11 @@ def _handing_over(chunks: Chunks, place: int) -> list[Holder]:
     if given is None or chunks.has(_STOP, place + 1, given):
         return []
     to = chunks.first(_TO, given + 1, given + 6)
-    taker = _taker(chunks, to) if to and chunks[to].kind == "for" else []
+    taker = _taker(chunks, to) if to and chunks.kinds[to] == "for" else []
     if not taker:
         return []
     before = chunks.back(_UNIT, place - 1)
-    left = apposed(chunks, before, unit=before < place - 1) if chunks.kind(before) in APPOSING else None
+    left = apposed(chunks, before, unit=before < place - 1) if chunks.kinds[before] in APPOSING else None
     new = [Holder(item, "O5", elected=True, after=True) for item in taker if item.kind != "count" and not item.role]
     return [left, *new] if left else new
 

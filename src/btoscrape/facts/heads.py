@@ -75,7 +75,7 @@ class SharedHeads:
     def _named_head(self, cursor: Cursor) -> int:
         """How many chunks name the head, up to its colon: `các đồn Biên phòng:`; 0 where none does."""
         colon = cursor.chunks.first(("colon",), cursor.place + 2, cursor.place + 5)
-        if colon is None or cursor.chunks.kind(colon + 1) not in NAMES or not cursor.chunks.only(_HEAD_WORDS, cursor.place + 1, colon):
+        if colon is None or cursor.chunks.kinds[colon + 1] not in NAMES or not cursor.chunks.only(_HEAD_WORDS, cursor.place + 1, colon):
             return 0
         named = " ".join(chunk.value for chunk in cursor.chunks[cursor.place + 1 : colon])
         self._head = named[:1].upper() + named[1:]
@@ -126,7 +126,7 @@ class SharedHeads:
     def _over_places(self, chunk: Chunk, cursor: Cursor) -> Item | None:
         """A body that stands for one in each place: `Hội LHPN các tỉnh A, B`, `Ban CHQS 4 huyện A, B`, `TAND 8 tỉnh miền núi: A, B` (M2')."""
         told = cursor.at(cursor.kind() == "plural")
-        if cursor.chunks.kind(cursor.place - 2) == "number" and cursor.kinds(("colon", "listing"), _NAMED):
+        if cursor.chunks.kinds[cursor.place - 2] == "number" and cursor.kinds(("colon", "listing"), _NAMED):
             return self._spread(chunk, "", 1, cursor)
         if cursor.kind() == "count" and of_places(told.shared):
             size = 1 if told.head == told.shared and told.inner.isdecimal() and cursor.kind(1) in _NAMED else self._up_to_places(cursor)
@@ -141,9 +141,9 @@ class SharedHeads:
     def _up_to_places(self, cursor: Cursor) -> int:
         """How many chunks stand between a body and its places, the opening included: `TAND 8 tỉnh miền núi: A, B`; 0 where none follow."""
         opening = cursor.chunks.past(_BEFORE_PLACES - {"listing"}, cursor.place + 1)
-        while cursor.chunks.kind(opening) == "listing" and cursor.chunks.kind(opening + 1) not in _NAMED:
+        while cursor.chunks.kinds[opening] == "listing" and cursor.chunks.kinds[opening + 1] not in _NAMED:
             opening = cursor.chunks.past(_BEFORE_PLACES - {"listing"}, opening + 1)
-        opened = cursor.chunks.kind(opening) in ("colon", "listing", "open") and cursor.chunks.kind(opening + 1) in _NAMED
+        opened = cursor.chunks.kinds[opening] in ("colon", "listing", "open") and cursor.chunks.kinds[opening + 1] in _NAMED
         return opening + 1 - cursor.place if opened and opening - cursor.place <= 8 else 0
 
     def _spread(self, chunk: Chunk, unit: str, size: int, cursor: Cursor) -> Item:

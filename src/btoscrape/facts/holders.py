@@ -52,13 +52,13 @@ def apposed(chunks: Chunks, mark: int, *, unit: bool) -> Holder | None:
     found = _person_before(chunks, mark - 1, _APPOSED_POSTS)
     if found:
         place, bodies = found
-        if unit and not bodies and chunks.kind(place - 1) == "posting":
+        if unit and not bodies and chunks.kinds[place - 1] == "posting":
             bodies = [chunks[place - 1]]
         return Holder(item_of(bodies[0]) if unit and bodies else _posted(chunks[place], bodies), "O3")
     nearest = chunks.at(mark - 1)
     if nearest.kind == "posting":
         return Holder(item_of(nearest), "O3")
-    named = nearest.kind in ("body", "place") or (nearest.kind == "proper" and chunks[mark].kind != "comma")
+    named = nearest.kind in ("body", "place") or (nearest.kind == "proper" and chunks.kinds[mark] != "comma")
     return Holder(item_of(nearest), "M5") if named else None
 
 
@@ -86,7 +86,7 @@ def held(chunks: Chunks, link: int) -> list[Holder]:
     place = _before_verb(chunks, link)
     if place is None:
         return []
-    if chunks.kind(place - 1) == "replace" and chunks.kind(place - 2) in HOLDERS:
+    if chunks.kinds[place - 1] == "replace" and chunks.kinds[place - 2] in HOLDERS:
         return [Holder(item_of(chunks[place - 2]), "O6", elected=True), Holder(item_of(chunks[place]), "O6", old=True)]
     elected = chunks.has(ELECTING, place + 1, link)
     if person := _subject_person(chunks, place):
@@ -95,7 +95,7 @@ def held(chunks: Chunks, link: int) -> list[Holder]:
     items, _ = read_list(chunks, first)
     if chunks.at(first - 1).value.endswith("cho"):
         items = items[-1:]  # `giao cho A và B làm Khối phó`: the first has another office
-    opening = chunks.kind(first - 1)
+    opening = chunks.kinds[first - 1]
     elected = elected or opening in ELECTING
     rule = "O1" if opening == "passive" or chunks.has(("passive",), place + 1, link) else "O2"
     again = any("again" in chunk.tags for chunk in chunks[place + 1 : link])
@@ -109,18 +109,18 @@ def _before_verb(chunks: Chunks, link: int) -> int | None:
     while place >= 0 and link - place < FURTHEST:
         chunk = chunks[place]
         if chunk.kind in HOLDERS:
-            if place == link - 1 or chunks.kind(place - 1) != "passive":
+            if place == link - 1 or chunks.kinds[place - 1] != "passive":
                 return place
         elif not (chunk.kind in _PAST or chunk.value == "cùng" or chunk.kind == "comma" or (chunk.kind in _CLOSING and place < link - 1)):
             return None
         place -= 1
-    return place if chunks.kind(place) in HOLDERS else None
+    return place if chunks.kinds[place] in HOLDERS else None
 
 
 def _subject_person(chunks: Chunks, place: int) -> Item | None:
     """The person whose post ends with the body at `place`: `đồng chí A, Ủy viên B, Trưởng ban C Tỉnh ủy, được bầu làm` (O3)."""
-    found = _person_before(chunks, place, _SUBJECT_POSTS) if chunks[place].kind != "person" else None
-    if not found or chunks.kind(found[0] + 1) not in ("comma", "dash") or chunks.kind(found[0] + 2) not in ("post", "posting"):
+    found = _person_before(chunks, place, _SUBJECT_POSTS) if chunks.kinds[place] != "person" else None
+    if not found or chunks.kinds[found[0] + 1] not in ("comma", "dash") or chunks.kinds[found[0] + 2] not in ("post", "posting"):
         return None
     return _posted(chunks[found[0]], found[1])
 
@@ -128,15 +128,15 @@ def _subject_person(chunks: Chunks, place: int) -> Item | None:
 def _first_of_list(chunks: Chunks, place: int) -> int:
     """Where the list of names that ends at `place` begins: through `và` and commas, not through a name with a role of its own."""
     first = place
-    while chunks.kind(first - 1) in ("and", "comma") and chunks.kind(first - 2) in HOLDERS:
-        if chunks.kind(first - 1) == "comma" and not _joined(chunks, first, place) and chunks.kind(first - 3) not in _PARTING:
+    while chunks.kinds[first - 1] in ("and", "comma") and chunks.kinds[first - 2] in HOLDERS:
+        if chunks.kinds[first - 1] == "comma" and not _joined(chunks, first, place) and chunks.kinds[first - 3] not in _PARTING:
             break
         first -= 2
-    while chunks.kind(first) == "posting" and chunks.kind(first - 1) in ("comma", "dash") and chunks.kind(first - 2) == "person":
+    while chunks.kinds[first] == "posting" and chunks.kinds[first - 1] in ("comma", "dash") and chunks.kinds[first - 2] == "person":
         first -= 2
     return first
 
 
 def _joined(chunks: Chunks, first: int, place: int) -> bool:
     """Whether a comma joins: a list that closes with `và`, or posts behind a person."""
-    return chunks.kind(first) == "posting" or chunks.has(("and",), first, place + 1)
+    return chunks.kinds[first] == "posting" or chunks.has(("and",), first, place + 1)

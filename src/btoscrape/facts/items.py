@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..models import Role
 from .chunks import NAMES, Chunk, Cursor
@@ -17,8 +17,7 @@ _OFFICE = frozenset({"vai", "trò", "giữ", "hiện"})
 _REMARK = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One name, or count of unnamed ones, in a list. `kind` is body, place, person, proper or count.
 
     `unit` and `times` tell of a count what it counts, `posting` of a person whose post he holds, `joint` of a name whether it may be two.
@@ -53,7 +52,7 @@ def with_posts(item: Item, cursor: Cursor) -> Item:
         while cursor.kind() in _OF_POST or (cursor.kind() == "word" and cursor.at().value in _WORDS_OF_POST):
             cursor.move()
         cursor.move(cursor.kind() == "close")
-    return replace(item, posting="; ".join(filter(None, posts)))
+    return item._replace(posting="; ".join(filter(None, posts)))
 
 
 def _past_own_body(cursor: Cursor) -> None:
@@ -76,7 +75,7 @@ def with_role(item: Item, cursor: Cursor, before: list[Item]) -> Item:
     """
     _past_result(cursor)
     if item.kind == "body" and cursor.kinds(("dash",), ("body",)):
-        item = replace(item, name=f"{item.name} - {cursor.at(1).value}", end=cursor.at(1).end)
+        item = item._replace(name=f"{item.name} - {cursor.at(1).value}", end=cursor.at(1).end)
         cursor.move(2)
     if cursor.kind() not in _APPOSING:
         return item
@@ -88,9 +87,9 @@ def with_role(item: Item, cursor: Cursor, before: list[Item]) -> Item:
     if cursor.kind() == "comma" and cursor.kind(ahead + 1) not in ("semi", "", "comma", "close"):
         return item
     if cursor.kind() == "open" and cursor.at(1).value in _TOGETHER and before and before[-1].role is None:
-        before[-1] = replace(before[-1], role=role)
+        before[-1] = before[-1]._replace(role=role)
     _past_role(cursor, ahead + 1)
-    return replace(item, role=role)
+    return item._replace(role=role)
 
 
 def _past_result(cursor: Cursor) -> None:

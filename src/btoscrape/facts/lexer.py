@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 
 from ..catalog.terms import Terms
-from .chunks import Chunks
+from .chunks import Chunk
 from .cutter import Cutter
 from .known import KnownNames
 from .tokens import Tokens
@@ -28,7 +28,7 @@ class Lexer:
         lexer._known = KnownNames(names, self._terms.begins_body)
         return lexer
 
-    def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> Chunks:
+    def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> list[Chunk]:
         """The chunks of a text that stands at `start`.
 
         `listed`: it is a list of names, no sentence; `eager`: small letters behind a comma go on with a name.

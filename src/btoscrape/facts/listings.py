@@ -23,6 +23,7 @@ _OF_BLOC = re.compile(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
 _LEADING = re.compile(r"thành viên|đơn vị|khối|cụm", re.I)
 _AWARDING = frozenset({"award", "give", "propose", "get"})
+_BESIDE_LIST = ROLES | {"is", "of"}
 _FIRST_OF_LIST = frozenset({"body", "place", "plural", "count"})
 _LONGEST = 80
 _MOST_OPENERS = 60
@@ -46,8 +47,7 @@ def find_listings(text: Text) -> list[Listing]:
     """Every list that may be of members, in the order of the text; each knows the bloc named last before it."""
     found: list[Listing] = []
     bloc = ""
-    for number, sentence in enumerate(text.passage.sentences):
-        chunks = text.chunks(sentence)
+    for number, chunks in enumerate(text.all()):
         found += [replace(listing, bloc=listing.bloc or bloc) for listing in _in_sentence(text, number) if listing]
         bloc = _bloc_before(chunks, len(chunks)) or bloc
     return found
@@ -55,15 +55,15 @@ def find_listings(text: Text) -> list[Listing]:
 
 def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
     """What each opening of the sentence gives, in order."""
-    sentence = text.passage.sentences[number]
-    chunks = text.chunks(sentence)
+    sentence, chunks = text.passage.sentences[number], text.all()[number]
     yield from islice((_opened(text, *opened) for opened in _openings(text, number)), _MOST_LISTS)
-    for place, chunk in enumerate(chunks):
-        if chunk.kind == "is":
+    for place in chunks.places(_BESIDE_LIST):
+        kind = chunks.kinds[place]
+        if kind == "is":
             yield _are_members(sentence, chunks, place)
-        if chunk.kind == "of":
+        elif kind == "of":
             yield _belonging(sentence, chunks, place)
-        if chunk.kind in ROLES and chunks.kind(place - 1) == "open":
+        elif chunks.kinds[place - 1] == "open":
             yield _with_offices(sentence, chunks, place)
     yield _lines(text, number)
 
@@ -77,8 +77,7 @@ def _bloc_before(chunks: Chunks, place: int) -> str:
 def _openings(text: Text, number: int) -> Iterator[tuple[Sentence, Opening, int]]:
     """The words that open a list of members, with their weights: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
     sentence = text.passage.sentences[number]
-    places = (place for place, chunk in enumerate(text.chunks(sentence)) if chunk.kind in OPENERS)
-    for place in islice(places, _MOST_OPENERS):
+    for place in text.all()[number].places(OPENERS)[:_MOST_OPENERS]:
         opening = _opening(text, number, place)
         sure = 0 if _opened_later(opening) else weight(opening, text.terms)
         if sure >= LEAST and not of_awards(opening.chunks, place):
@@ -88,13 +87,13 @@ def _openings(text: Text, number: int) -> Iterator[tuple[Sentence, Opening, int]
 def _opened_later(opening: Opening) -> bool:
     """Whether nothing follows, or only a count before the word that opens: `gồm 5 đơn vị: …`."""
     chunks, behind = opening.chunks, opening.behind
-    return behind >= len(chunks) or (chunks[behind].kind == "count" and chunks.has(_LATER_OPENERS, behind + 1, behind + 4))
+    return behind >= len(chunks) or (chunks.kinds[behind] == "count" and chunks.has(_LATER_OPENERS, behind + 1, behind + 4))
 
 
 def _opened(text: Text, sentence: Sentence, opening: Opening, sure: int) -> Listing | None:
     """The list that opens there, if it is one."""
     chunks, place, behind, stated = opening.chunks, opening.place, opening.behind, opening.stated
-    if chunks[behind].kind == "count" and chunks[behind].value == "unit" and shared_by_places(chunks, behind):
+    if chunks.kinds[behind] == "count" and chunks[behind].value == "unit" and shared_by_places(chunks, behind):
         stated = stated or chunks[behind].number
     names = names_of(text, sentence, chunks[_first(chunks, place, behind)].start, stated)
     if len(names) < (2 if sure > LEAST or stated else 3):
@@ -117,16 +116,16 @@ def _opening(text: Text, number: int, place: int) -> Opening:
 
 def _first(chunks: Chunks, place: int, behind: int) -> int:
     """Where the list begins: at the body that it shares with a count before its opening (`Hội CCB 6 tỉnh, gồm: A, B`), else behind that."""
-    if chunks.kind(place - 1) == "body" and chunks.kind(place - 2) == "number":
+    if chunks.kinds[place - 1] == "body" and chunks.kinds[place - 2] == "number":
         return place - 2  # `5 Liên hiệp Hội: A, B`
-    counted = place - 1 - (chunks.kind(place - 1) == "comma")
+    counted = place - 1 - (chunks.kinds[place - 1] == "comma")
     return counted - 1 if of_bodies_in_places(chunks, counted) else behind
 
 
 def _besides(opening: Opening) -> Iterator[Item]:
     """Who opens `Ngoài A, các thành viên còn có B, C`."""
     chunks = opening.chunks
-    if opening.word.kind == "have" and chunks[0].value == "ngoài" and chunks.kind(1) in ORGANIZATIONS:
+    if opening.word.kind == "have" and chunks[0].value == "ngoài" and chunks.kinds[1] in ORGANIZATIONS:
         yield item_of(chunks[1])
 
 
@@ -150,7 +149,7 @@ def _belonging(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None
 def _with_offices(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
     """`A (Cụm trưởng), B (Cụm phó) cùng C, D ký giao ước`: a list whose names hold the bloc's offices (M5)."""
     first = place - 2
-    if chunks.kind(first) not in ORGANIZATIONS or chunks.has(_AWARDING, 0, first):
+    if chunks.kinds[first] not in ORGANIZATIONS or chunks.has(_AWARDING, 0, first):
         return None
     items, _ = read_list(chunks, first)
     told = len(items) > 2 and all_named(items) and any(item.role for item in items)
@@ -160,7 +159,7 @@ def _with_offices(sentence: Sentence, chunks: Chunks, place: int) -> Listing | N
 def _ending_at(chunks: Chunks, place: int) -> list[Item]:
     """The longest list that ends right before that place."""
     for first in range(max(0, place - _LONGEST), place):
-        if chunks[first].kind in _FIRST_OF_LIST:
+        if chunks.kinds[first] in _FIRST_OF_LIST:
             items, behind = read_list(chunks, first)
             if behind == place and len(items) > 1 and all_named(items):
                 return items

@@ -83,12 +83,12 @@ class _Reader:
         told = chunks.first(("is", "listing"), start, start + 4)
         opening = told if told is not None and chunks.only(_OF_COUNT, start, told) else start
         first = chunks.past(_TELLING, opening)
-        beside = first == start and (chunks.kind(first) == "body" or Cursor(chunks, first).kinds(("proper", "place"), ("comma",)))
+        beside = first == start and (chunks.kinds[first] == "body" or Cursor(chunks, first).kinds(("proper", "place"), ("comma",)))
         if first == start and not beside:
             return False
         items, behind = _Reader(Cursor(chunks, first)).read()
         if not items or items[0].kind == "count":
             return False
         self._items += items
-        self._cursor.place = behind + (chunks.kind(behind) == "close")
+        self._cursor.place = behind + (chunks.kinds[behind] == "close")
         return True

@@ -27,7 +27,7 @@ def numbered(chunks: Chunks, place: int, recipients: str) -> list[Item]:
 def meant(chunks: Chunks, place: int, end: int, ranks: tuple[Rank, ...], before: Chunks) -> list[Item]:
     """The recipients that `đơn vị này`, `đơn vị hạng nhất` mean behind the award, or before it; `before` is the last sentence."""
     to = chunks.first(("for",), place + 1, end)
-    if to is None or to + 2 >= end or chunks[to + 1].kind != "unit":
+    if to is None or to + 2 >= end or chunks.kinds[to + 1] != "unit":
         return _first_of(chunks, place, ranks)
     told = chunks[to + 2]
     if told.kind == "rank":

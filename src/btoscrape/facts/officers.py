@@ -45,15 +45,13 @@ def find_officers(text: Text, bloc: Bloc, event: Event, members: Iterable[Member
 def _offices(text: Text) -> Iterator[_Office]:
     """Every role that the text names; a year that is stated with one holds for the next ones of its line."""
     line, inherited = -1, None
-    for sentence in text.passage.sentences:
-        chunks = text.chunks(sentence)
+    for sentence, chunks in text.sentences():
         if sentence.line != line:
             line, inherited = sentence.line, None
-        for place, chunk in enumerate(chunks):
-            if chunk.kind in ROLES:
-                holders = holders_of(chunks, place)
-                inherited = _stated(chunks, place, holders) or inherited
-                yield _Office(sentence, chunks, place, holders, inherited)
+        for place in chunks.places(ROLES):
+            holders = holders_of(chunks, place)
+            inherited = _stated(chunks, place, holders) or inherited
+            yield _Office(sentence, chunks, place, holders, inherited)
 
 
 def _stated(chunks: Chunks, place: int, holders: list[Holder]) -> int | None:
@@ -68,14 +66,14 @@ def _officer(text: Text, office: _Office, holder: Holder, year: int | None, name
     item = _as_member(holder.item, named)
     person = item.name if item.kind == "person" else None
     organization = item.posting.split("; ")[0] or None if person else item.name
-    role = ROLE_NAMES[office.chunks[office.place].kind]
+    role = ROLE_NAMES[office.chunks.kinds[office.place]]
     return Officer(role, text.passage.proof(office.sentence), person=person, organization=organization, year=year, rule=holder.rule)
 
 
 def _as_member(item: Item, named: Mapping[int, str]) -> Item:
     """The item with the name that the list of members gives it."""
     if item.kind in ("proper", "place") and item.start in named:
-        return replace(item, name=named[item.start], kind="body")
+        return item._replace(name=named[item.start], kind="body")
     return item
 
 

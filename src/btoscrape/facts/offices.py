@@ -19,7 +19,7 @@ _UNITS = frozenset({"posting", "body"})
 def holders_of(chunks: Chunks, place: int) -> list[Holder]:
     """Who holds the office that stands at `place`."""
     mark = chunks.back(_UNIT, place - 1)
-    if chunks.kind(mark) == "open" and (holder := apposed(chunks, mark, unit=mark < place - 1)):
+    if chunks.kinds[mark] == "open" and (holder := apposed(chunks, mark, unit=mark < place - 1)):
         return [holder]
     return respectively(chunks, place) or handed_over(chunks, place) or _beside(chunks, place)
 
@@ -27,7 +27,7 @@ def holders_of(chunks: Chunks, place: int) -> list[Holder]:
 def _beside(chunks: Chunks, place: int) -> list[Holder]:
     """By what stands beside the role: its subject behind it, or a mark or verb before it."""
     before = chunks.back(_BEFORE_ROLE, place - 1, "office-word")
-    left, behind = chunks.kind(before), taking(chunks, place)
+    left, behind = chunks.kinds[before], taking(chunks, place)
     if left == "on-behalf" and (unit := _represented(chunks, before, place)):
         return [Holder(item_of(unit), "O3")]
     if behind and (left in ("open", "") or (left == "comma" and _is_subject(chunks, place))):
@@ -41,9 +41,9 @@ def _beside(chunks: Chunks, place: int) -> list[Holder]:
 
 def _chosen(chunks: Chunks, before: int, place: int) -> list[Holder]:
     """`A được tín nhiệm bầu Khối trưởng`; a person right before the role holds it."""
-    if chunks.kind(before) in _CHOOSING and chunks.has(("passive",), before - 5, before + 1) and (holders := held(chunks, before + 1)):
+    if chunks.kinds[before] in _CHOOSING and chunks.has(("passive",), before - 5, before + 1) and (holders := held(chunks, before + 1)):
         return [*holders, *replaced(chunks, place)]
-    return [Holder(item_of(chunks[before]), "O3")] if chunks.kind(before) == "person" else []
+    return [Holder(item_of(chunks[before]), "O3")] if chunks.kinds[before] == "person" else []
 
 
 def _represented(chunks: Chunks, before: int, place: int) -> Chunk | None:
@@ -58,4 +58,4 @@ def _represented(chunks: Chunks, before: int, place: int) -> Chunk | None:
 def _is_subject(chunks: Chunks, place: int) -> bool:
     """Whether the role itself is the subject: `…, Phó cụm là huyện B`."""
     behind = chunks.past(_BEHIND_ROLE, place + 1)
-    return behind <= place + 4 and chunks.kind(behind) in ("is", "colon", "by")
+    return behind <= place + 4 and chunks.kinds[behind] in ("is", "colon", "by")

@@ -69,7 +69,7 @@ def stated_at(chunks: Chunks, place: int, behind: int) -> int | None:
     """The number of units that an opening states: behind it, or right before it."""
     counted = [chunk.number for chunk in chunks.between(place - 6, behind) if counts_units(chunk)]
     bare = chunks.at(place - 2)
-    if not counted and chunks.kind(place) in ("colon", "listing") and bare.kind == "number" and 2 <= bare.number <= MOST:
+    if not counted and chunks.kinds[place] in ("colon", "listing") and bare.kind == "number" and 2 <= bare.number <= MOST:
         return bare.number
     return counted[-1] if counted else None
 
@@ -77,7 +77,7 @@ def stated_at(chunks: Chunks, place: int, behind: int) -> int | None:
 def of_awards(chunks: Chunks, place: int) -> bool:
     """Whether the clause before that place tells of awards: what follows is no list of members."""
     first = place
-    while first > 0 and chunks[first - 1].kind != "semi" and chunks[first - 1].value != ".":
+    while first > 0 and chunks.kinds[first - 1] != "semi" and chunks[first - 1].value != ".":
         first -= 1
     return chunks.has(_AWARDING, first, place) or chunks.has(_GIVING, max(first, place - 4), place)
 
@@ -114,7 +114,7 @@ def _bracket(opening: Opening, _: Terms) -> int:
 
 def _having(opening: Opening, _: Terms) -> int:
     """`Khối có A, B`, `tham gia cụm có A, B`."""
-    beside = opening.previous.kind in BLOC or opening.chunks[0].kind in BLOC or (opening.previous.kind == "year" and opening.bloc)
+    beside = opening.previous.kind in BLOC or opening.chunks.kinds[0] in BLOC or (opening.previous.kind == "year" and opening.bloc)
     joining = _JOINING.search(opening.clause.strip())
     return LEAST if beside or joining or (opening.members and opening.bloc) else 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from ..text import UPPER
@@ -15,6 +14,7 @@ from .reader import Text
 
 _TAKING = frozenset({"passive", "get", "propose", "give", "withdraw", "award", "hold", "rank"})
 """What stands behind recipients, not behind members."""
+_SEMI = frozenset({"semi"})
 _NEXT_CLAUSE = frozenset({"hold", "is", "passive", "by"})
 _NEAR = 14
 _JOINT = re.compile(rf",\s*|\s+và\s+(?=[{UPPER}])")
@@ -40,7 +40,7 @@ def _named_first(chunks: Chunks) -> list[Item] | None:
 
 def _by_semicolons(text: Text, chunks: Chunks, stated: int) -> list[Item]:
     """The names between semicolons, each whole, where that gives the stated number (M4): `các Cục: Thú y; Quản lý chất lượng Nông, Lâm sản`."""
-    marks = [place for place, chunk in enumerate(chunks) if chunk.kind == "semi"]
+    marks = chunks.places(_SEMI)
     if len(marks) + 1 != stated:
         return []
     items: list[Item] = []
@@ -51,7 +51,7 @@ def _by_semicolons(text: Text, chunks: Chunks, stated: int) -> list[Item]:
         end = chunks[last - 1].end if last < len(chunks) else max(item.end for item in read)
         told = " ".join(text.passage.text[read[0].start : end].split()).rstrip(" .")
         head = read[0].name[: len(read[0].name) - len(chunks.at(first + 1).value)] if len(read) > 1 and not items else ""
-        items.append(replace(read[0], name=head + told if len(read) > 1 else read[0].name, end=end))
+        items.append(read[0]._replace(name=head + told if len(read) > 1 else read[0].name, end=end))
     return items
 
 
@@ -67,16 +67,16 @@ def _names(items: list[Item]) -> list[Item]:
 
 def _before_clause(chunks: Chunks, items: list[Item], behind: int) -> list[Item]:
     """The items without one that opens the next clause: `…, A, B; C làm Khối trưởng`."""
-    semi = chunks.last(("semi",), behind) if chunks.kind(behind) in _NEXT_CLAUSE else None
+    semi = chunks.last(("semi",), behind) if chunks.kinds[behind] in _NEXT_CLAUSE else None
     return items if semi is None else [item for item in items if item.start < chunks[semi].start]
 
 
 def _recipients(chunks: Chunks, behind: int) -> bool:
     """Whether the list is the subject of an award: a verb of getting follows, and an award."""
     for place in range(behind, min(behind + _NEAR, len(chunks))):
-        if chunks[place].kind == "award":
+        if chunks.kinds[place] == "award":
             return chunks.has(_TAKING, behind, place)
-        if chunks[place].kind in ("semi", "is") or chunks[place].value == ".":
+        if chunks.kinds[place] in ("semi", "is") or chunks[place].value == ".":
             return False
     return False
 
@@ -88,5 +88,5 @@ def _split_joints(items: list[Item], stated: int) -> list[Item]:
     parted: list[Item] = []
     for item in items:
         pieces = _JOINT.split(item.name) if item.joint or item.kind == "proper" else [item.name]
-        parted += [replace(item, name=piece.strip()) for piece in pieces if piece.strip()]
+        parted += [item._replace(name=piece.strip()) for piece in pieces if piece.strip()]
     return parted if len(parted) == stated else []

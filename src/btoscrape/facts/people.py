@@ -8,16 +8,17 @@ from ..models import Person
 from .chunks import Chunk, Chunks
 from .reader import Text
 
+_PERSON = frozenset({"person"})
 _PAST = frozenset({"comma", "dash", "open", "and"})
 
 
 def find_people(text: Text) -> tuple[Person, ...]:
     """Each person with each post that the text gives, once; repeats are kept as further proofs."""
     found: dict[tuple[str, str | None, str | None], Person] = {}
-    for sentence in text.passage.sentences:
-        chunks = text.chunks(sentence)
-        for place, chunk in enumerate(chunks):
-            for post in _posts(chunks, place) if chunk.kind == "person" else ():
+    for chunks in text.all():
+        for place in chunks.places(_PERSON):
+            chunk = chunks[place]
+            for post in _posts(chunks, place):
                 proof = text.passage.evidence(min(chunk.start, post.start), max(chunk.end, post.end))
                 title, body = _told(post)
                 key = (chunk.value, title, body)
@@ -28,9 +29,9 @@ def find_people(text: Text) -> tuple[Person, ...]:
 
 def _posts(chunks: Chunks, place: int) -> list[Chunk]:
     """The posts right before a person, and those stacked behind him by commas."""
-    posts = [chunks[place - 1]] if place and chunks[place - 1].kind == "posting" else []
+    posts = [chunks[place - 1]] if place and chunks.kinds[place - 1] == "posting" else []
     ahead = place + 1
-    while ahead + 1 < len(chunks) and chunks[ahead].kind in _PAST and chunks[ahead + 1].kind in ("post", "posting"):
+    while ahead + 1 < len(chunks) and chunks.kinds[ahead] in _PAST and chunks.kinds[ahead + 1] in ("post", "posting"):
         posts.append(chunks[ahead + 1])
         ahead += 2
     return posts

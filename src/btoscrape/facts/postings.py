@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from .chunks import Chunk, Chunks
+from .chunks import Chunk
 
 
-def joined(chunks: Chunks, text: str, offset: int) -> Chunks:
+def joined(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
     """The chunks of the text at `offset`, with each post and the body behind it as one."""
+    if "post" not in [chunk.kind for chunk in chunks]:
+        return chunks
     out: list[Chunk] = []
     of_board = False
     for chunk in chunks:
@@ -19,7 +21,7 @@ def joined(chunks: Chunks, text: str, offset: int) -> Chunks:
         else:
             out.append(chunk)
         of_board = board
-    return Chunks(out)
+    return out
 
 
 def _posting(post: Chunk, body: Chunk, said: str, inner: str) -> Chunk:

@@ -8,6 +8,7 @@ from .items import Item
 from .lists import read_list
 from .reader import Text
 
+_RANK = frozenset({"rank"})
 _NAMES = frozenset({"body", "place"})
 _BETWEEN = frozenset({"word", "is", "unit", "bloc", "named-bloc", "passive", "propose", "elect", "number", "of"})
 _NEAR = 5
@@ -18,10 +19,9 @@ _SECOND = frozenset({"nhì", "hai"})
 def find_ranks(text: Text, year: int | None) -> tuple[Rank, ...]:
     """The ranks that the text tells, each once; contests (hội thao, hội thi) have none that count."""
     found: dict[tuple[int, str], Rank] = {}
-    for sentence in text.passage.sentences:
-        chunks = text.chunks(sentence)
-        for place, chunk in enumerate(chunks):
-            if chunk.kind == "rank" and (rank := rank_of(chunk.value)):
+    for sentence, chunks in text.sentences():
+        for place in chunks.places(_RANK):
+            if rank := rank_of(chunks[place].value):
                 for item in _holders(chunks, place):
                     found.setdefault((rank, item.name), Rank(rank, item.name, text.passage.proof(sentence), year, "A14"))
     return tuple(found.values())
@@ -36,11 +36,11 @@ def rank_of(told: str) -> int:
 def _holders(chunks: Chunks, place: int) -> list[Item]:
     """The names before the rank, else those behind `là`."""
     last = chunks.back(_BETWEEN, place - 1)
-    if chunks.kind(last) in _NAMES and place - last <= _NEAR:
+    if chunks.kinds[last] in _NAMES and place - last <= _NEAR:
         first = last
-        while chunks.kind(first - 1) == "and" and chunks.kind(first - 2) in _NAMES:
+        while chunks.kinds[first - 1] == "and" and chunks.kinds[first - 2] in _NAMES:
             first -= 2
         return [item for item in read_list(chunks, first)[0] if item.start <= chunks[last].start and item.kind in _NAMES]
-    if chunks.kind(place + 1) in ("is", "colon", "dash"):
+    if chunks.kinds[place + 1] in ("is", "colon", "dash"):
         return [item for item in read_list(chunks, place + 2)[0] if item.kind in _NAMES]
     return []

@@ -20,35 +20,43 @@ class Text:
         self.passage, self.terms = passage, terms
         self._lexer = Lexer(terms)
         self._cut: dict[int, Chunks] = {}
+        self._all: tuple[Chunks, ...] | None = None
         self._title: Chunks | None = None
 
     def chunks(self, sentence: Sentence) -> Chunks:
         """The chunks of a sentence, each post joined with the body behind it."""
         found = self._cut.get(sentence.start)
         if found is None:
-            found = self._cut[sentence.start] = joined(self._lexer.chunks(sentence.text, sentence.start), sentence.text, sentence.start)
+            cut = self._lexer.chunks(sentence.text, sentence.start)
+            found = self._cut[sentence.start] = Chunks(joined(cut, sentence.text, sentence.start))
         return found
 
-    def all(self) -> Iterator[Chunks]:
+    def all(self) -> tuple[Chunks, ...]:
         """The chunks of each sentence."""
-        return (self.chunks(sentence) for sentence in self.passage.sentences)
+        if self._all is None:
+            self._all = tuple([self.chunks(sentence) for sentence in self.passage.sentences])
+        return self._all
+
+    def sentences(self) -> Iterator[tuple[Sentence, Chunks]]:
+        """Each sentence with its chunks."""
+        return zip(self.passage.sentences, self.all(), strict=True)
 
     def listed(self, start: int, end: int, *, eager: bool) -> Chunks:
         """The chunks of a stretch of the text that is a list of names; `eager`: small letters behind a comma go on with a name."""
         text = self.passage.text[start:end]
-        return joined(self._lexer.chunks(text, start, eager=eager, listed=True), text, start)
+        return Chunks(joined(self._lexer.chunks(text, start, eager=eager, listed=True), text, start))
 
     def title(self) -> Chunks:
         """The chunks of the title."""
         if self._title is None:
-            self._title = self._lexer.chunks(self.passage.title)
+            self._title = Chunks(self._lexer.chunks(self.passage.title))
         return self._title
 
     def knowing(self, names: Iterable[str]) -> Text:
         """The same passage, cut anew where these names stand."""
         text = copy(self)
         text._lexer = self._lexer.knowing(names)
-        text._title = None
+        text._title = text._all = None
         anew = {sentence.start for sentence in self.passage.sentences if text._cuts_otherwise(sentence)}
         text._cut = {start: chunks for start, chunks in self._cut.items() if start not in anew}
         return text
@@ -60,6 +68,5 @@ class Text:
 
     def seen(self) -> frozenset[str]:
         """The ids of the catalog's entries that decide something where the text is cut."""
-        for sentence in self.passage.sentences:
-            self.chunks(sentence)
+        self.all()
         return frozenset(self._lexer.seen)

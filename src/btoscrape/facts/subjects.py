@@ -63,7 +63,7 @@ class _Search:
         if _agent(chunks, back):
             self._verbs = self._verbs or chunks.at(back - 1).value == "để"
             return True
-        return chunks[back].kind == "count" and chunks.kind(back - 1) == "passive" and chunks.kind(back + 1) in ("propose", "elect")
+        return chunks.kinds[back] == "count" and chunks.kinds[back - 1] == "passive" and chunks.kinds[back + 1] in ("propose", "elect")
 
     def _passes(self, back: int) -> bool:
         """Whether the way goes on over that chunk; notes verbs and marks that make a subject."""
@@ -76,17 +76,17 @@ class _Search:
             self._verbs = True
             return beside or chunks.at(back + 1).value == "cả"
         if kind == "unit" and self._verbs:
-            return chunks.kind(back - 1) != "plural" or chunks.kind(back - 2) in ("passive", "")
+            return chunks.kinds[back - 1] != "plural" or chunks.kinds[back - 2] in ("passive", "")
         if kind == "dash":
             return self._verbs
         if kind == "comma":
-            return self._verbs or chunks.kind(back + 1) in _VERBS or chunks.has(("passive",), back - 5, back)
+            return self._verbs or chunks.kinds[back + 1] in _VERBS or chunks.has(("passive",), back - 5, back)
         return kind in SUBJECTS or kind in _PASSED
 
     def _before_remark(self, back: int) -> int:
         """The dash that opens a remark, where one closes it: `A - đơn vị dẫn đầu - được tặng`."""
         chunks = self._chunks
-        if chunks[back].kind != "dash" or back == self._place - 1 or chunks.kind(back + 1) != "passive":
+        if chunks.kinds[back] != "dash" or back == self._place - 1 or chunks.kinds[back + 1] != "passive":
             return back
         opening = chunks.last(("dash",), back, max(self._used, back - 14) + 1)
         return back if opening is None else opening
@@ -95,21 +95,21 @@ class _Search:
 def _agent(chunks: Chunks, back: int) -> bool:
     """Whether the name is who gives: it stands between `được` or `đề nghị` and the verb."""
     before, ahead = back - 1, back + 1
-    if before and chunks.kind(before) == "comma" and chunks.at(before - 1).value in _KINDS_OF_BODY:
+    if before and chunks.kinds[before] == "comma" and chunks.at(before - 1).value in _KINDS_OF_BODY:
         return True  # `được các bộ, ngành Trung ương tặng`
-    while chunks.kind(before) in _BEFORE_AGENT and chunks[before].value in _BEFORE_AGENT_WORDS:
+    while chunks.kinds[before] in _BEFORE_AGENT and chunks[before].value in _BEFORE_AGENT_WORDS:
         before -= 1
-    asked = chunks.kind(before) == "passive" or "asking" in chunks.at(before).tags or chunks.at(back - 1).value == "để"
+    asked = chunks.kinds[before] == "passive" or "asking" in chunks.at(before).tags or chunks.at(back - 1).value == "để"
     if before < 0 or not asked:
         return False
-    while chunks.kind(ahead) in _BEHIND_AGENT and chunks[ahead].value in _BEHIND_AGENT_WORDS:
+    while chunks.kinds[ahead] in _BEHIND_AGENT and chunks[ahead].value in _BEHIND_AGENT_WORDS:
         ahead += 1
-    return chunks.kind(ahead) in ("give", "award") or chunks.at(ahead - 1).value == "xét tặng" or chunks.at(ahead).value in _ASKS
+    return chunks.kinds[ahead] in ("give", "award") or chunks.at(ahead - 1).value == "xét tặng" or chunks.at(ahead).value in _ASKS
 
 
 def _counted(chunks: Chunks, back: int, place: int) -> list[Item]:
     """The count right before an award: `tặng thưởng 55 tập thể đạt danh hiệu …`, `công nhận 4 cá nhân …` (A5)."""
-    beside = chunks[back].kind == "count" and place - back <= 4 and chunks.only(_BEHIND_COUNT, back + 1, place)
+    beside = chunks.kinds[back] == "count" and place - back <= 4 and chunks.only(_BEHIND_COUNT, back + 1, place)
     return read_list(chunks, back)[0] if beside else []
 
 
@@ -121,9 +121,9 @@ def _list_before(chunks: Chunks, last: int, used: int) -> list[Item]:
         items, behind = read_list(chunks, start)
         if not items:
             continue
-        if items[0].kind == "count" and chunks.kind(start - 1) == "is" and chunks.kind(start - 2) in NAMES:
+        if items[0].kind == "count" and chunks.kinds[start - 1] == "is" and chunks.kinds[start - 2] in NAMES:
             return _list_before(chunks, start - 2, used)  # `A, B là 2 đơn vị được tặng`
-        mixed = len(items) > 1 and items[0].kind != "count" and items[-1].kind == "count" and chunks.kind(start - 1) == "word"
+        mixed = len(items) > 1 and items[0].kind != "count" and items[-1].kind == "count" and chunks.kinds[start - 1] == "word"
         if behind > last and not mixed and chunks.only(_REMARKS, last + 1, behind):
             return items
     return []
@@ -131,7 +131,7 @@ def _list_before(chunks: Chunks, last: int, used: int) -> list[Item]:
 
 def _may_open(chunks: Chunks, start: int, used: int) -> bool:
     """Whether a list may begin there: at a name that belongs to nothing before it."""
-    kind, before = chunks[start].kind, chunks.kind(start - 1)
+    kind, before = chunks.kinds[start], chunks.kinds[start - 1]
     if (kind not in SUBJECTS and kind != "plural") or (kind == "proper" and before == "word"):
         return False
     return start == used or before not in _NO_LIST_BEHIND

@@ -48,7 +48,7 @@ def taking(chunks: Chunks, place: int) -> list[Holder]:
     """The names behind the role: `Trưởng khối năm 2024 là A`, `(Khối trưởng: A)`, `vai trò Khối trưởng được giao cho A`."""
     link = _Link()
     for ahead in range(place + 1, min(place + FURTHEST, len(chunks))):
-        if chunks[ahead].kind in HOLDERS and (link.linked or _beside(chunks, place, ahead)):
+        if chunks.kinds[ahead] in HOLDERS and (link.linked or _beside(chunks, place, ahead)):
             return _named(chunks, ahead, link)
         if not link.take(chunks[ahead]):
             break
@@ -57,7 +57,7 @@ def taking(chunks: Chunks, place: int) -> list[Holder]:
 
 def _beside(chunks: Chunks, place: int, ahead: int) -> bool:
     """Whether the name stands right behind the role and needs no link: `Khối trưởng Nguyễn Văn Nam`, `là Khối trưởng Sở Y tế`."""
-    named = chunks[ahead].kind == "person" or (chunks[ahead].kind == "body" and chunks.kind(place - 1) == "is")
+    named = chunks.kinds[ahead] == "person" or (chunks.kinds[ahead] == "body" and chunks.kinds[place - 1] == "is")
     return ahead == place + 1 and named
 
 
@@ -72,7 +72,7 @@ def _named(chunks: Chunks, ahead: int, link: _Link) -> list[Holder]:
 def _claimed(chunks: Chunks, item: Item) -> bool:
     """Whether another role claims the name behind it: `… cho A và B làm Khối phó`."""
     behind = next((place for place, chunk in enumerate(chunks) if chunk.start >= item.end), len(chunks))
-    return chunks.kind(behind) in ("hold", "is") and chunks.kind(chunks.past(_UNIT, behind + 1)) in ROLES
+    return chunks.kinds[behind] in ("hold", "is") and chunks.kinds[chunks.past(_UNIT, behind + 1)] in ROLES
 
 
 def respectively(chunks: Chunks, place: int) -> list[Holder]:
@@ -82,11 +82,11 @@ def respectively(chunks: Chunks, place: int) -> list[Holder]:
         return []
     number, roles = (place - first) // 2, (last - first) // 2 + 1
     link = chunks.back(_UNIT, first - 1, "office-word")
-    if chunks.kind(link) in ("hold", "is") and any(chunk.value.startswith("lần lượt") for chunk in chunks.between(link - 4, link)):
+    if chunks.kinds[link] in ("hold", "is") and any(chunk.value.startswith("lần lượt") for chunk in chunks.between(link - 4, link)):
         holders = held(chunks, link)
         return [holders[number]] if len(holders) == roles else []
     ahead = chunks.past(_BEHIND_ROLES, last + 1)
-    if chunks.kind(first - 1) in ("hold", "is") or chunks.kind(ahead) not in ("is", "listing", "colon"):
+    if chunks.kinds[first - 1] in ("hold", "is") or chunks.kinds[ahead] not in ("is", "listing", "colon"):
         return []
     items, _ = read_list(chunks, ahead + 1)
     return [Holder(items[number], "O1", elected=True)] if len(items) == roles and not any(item.role for item in items) else []
@@ -95,8 +95,8 @@ def respectively(chunks: Chunks, place: int) -> list[Holder]:
 def _row(chunks: Chunks, place: int) -> tuple[int, int]:
     """The first and the last of the roles that stand in a row."""
     first = last = place
-    while chunks.kind(first - 1) in _JOINTS and chunks.kind(first - 2) in ROLES:
+    while chunks.kinds[first - 1] in _JOINTS and chunks.kinds[first - 2] in ROLES:
         first -= 2
-    while chunks.kind(last + 1) in _JOINTS and chunks.kind(last + 2) in ROLES:
+    while chunks.kinds[last + 1] in _JOINTS and chunks.kinds[last + 2] in ROLES:
         last += 2
     return first, last

@@ -62,7 +62,7 @@ def _handed(holder: Holder, meeting: Meeting, stated: int | None) -> int | None:
 def stated_behind(chunks: Chunks, place: int) -> int | None:
     """The year behind the role, up to the end of the clause; a closing one holds for all roles before it."""
     found = chunks.first(_ENDING | {"year"}, place + 1)
-    return chunks[found].number if found is not None and chunks[found].kind == "year" else None
+    return chunks[found].number if found is not None and chunks.kinds[found] == "year" else None
 
 
 def stated_before(chunks: Chunks, place: int, holder: Holder, year: int | None = None) -> int | None:
@@ -84,6 +84,6 @@ def _stated_near(chunks: Chunks, place: int) -> int | None:
     """The year right behind a role that somebody holds now; with `sẽ` (will) any that follows; else the one that opens the sentence."""
     will = any(chunk.kind == "target" and chunk.value.startswith("sẽ") for chunk in chunks[place:])
     behind = chunks.first(("year",), place + 1) if will else chunks.past(_NEAR, place + 1)
-    if behind is not None and (will or behind < place + 4) and chunks.kind(behind) == "year":
+    if behind is not None and (will or behind < place + 4) and chunks.kinds[behind] == "year":
         return chunks[behind].number
-    return chunks[0].number if chunks[0].kind == "year" else None
+    return chunks[0].number if chunks.kinds[0] == "year" else None
