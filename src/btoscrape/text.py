@@ -65,8 +65,13 @@ def collapse(text: str) -> str:
 _WORD = re.compile(r"\d+(?:[.,/-]\d+)*|[^\W\d_]\w*(?:[.&/'’-](?=[^\W\d_])\w+)*|[^\w\s]")
 
 
-def words(text: str) -> list[tuple[str, int, int]]:
-    """The words and marks of a text with their places: `8/8`, `2023-2024`, `GD&ĐT`, `cam/dioxin` and `TP.HCM` are one each."""
+def words(text: str) -> list[str]:
+    """The words and marks of a text: `8/8`, `2023-2024`, `GD&ĐT`, `cam/dioxin` and `TP.HCM` are one each."""
+    return _WORD.findall(text)
+
+
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """The words and marks of a text, each with the places of its first letter and behind its last."""
     return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 

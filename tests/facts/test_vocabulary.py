@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from btoscrape.catalog.terms import terms
 from btoscrape.facts.tokens import Tokens
 from btoscrape.facts.vocabulary import Vocabulary
-from btoscrape.text import words
+from btoscrape.text import placed_words
 
 PIECES = st.sampled_from(["Khối", "thi", "đua", "8/8", "TP.HCM", "GD&ĐT,", "“Cờ”", "–", "\t", "\u00a0", " ", "  ", "H'Yéo", "ø²٣", "İ"])
 
@@ -14,8 +14,8 @@ PIECES = st.sampled_from(["Khối", "thi", "đua", "8/8", "TP.HCM", "GD&ĐT,", "
 @given(st.one_of(st.text(), st.lists(PIECES).map(" ".join), st.lists(PIECES).map("".join)))
 def test_words_and_their_places_are_those_of_the_text(text):
     tokens = Tokens(terms(), text, set())
-    assert list(zip(tokens.written, tokens.starts, tokens.ends, strict=False)) == words(text)
-    assert len(tokens.written) > len(tokens) == len(words(text))
+    assert list(zip(tokens.written, tokens.starts, tokens.ends, strict=False)) == placed_words(text)
+    assert len(tokens.written) > len(tokens) == len(placed_words(text))
 
 
 def test_a_word_is_known_once():

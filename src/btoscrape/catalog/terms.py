@@ -124,17 +124,21 @@ class Terms:
     begins: frozenset[str]
     """The words that terms begin with, in small letters."""
     spark: tuple[str, ...]
-    """The shortest names of awards and blocs, in small letters: what has facts says one of them."""
+    """The shortest names of awards and blocs, in small letters: what has facts says one of them, or"""
+    bare: tuple[str, ...]
+    """one of those that are everyday words as well, and somewhere beside it"""
     beside: tuple[str, ...]
-    """What stands somewhere beside a bare `khối`, `cụm` (bloc, cluster) or `cờ` (flag) of emulation, in small letters."""
+    """one of these words of emulation."""
     relevant: tuple[str, ...]
     unsure: tuple[str, ...]
 
     def sparks(self, text: str) -> bool:
         """Whether a text may hold facts at all."""
-        low = " ".join(text.lower().split())
-        told = [name for name in self.spark if name in low]
-        return any(name not in _BARE for name in told) or (bool(told) and any(word in low for word in self.beside))
+        low = text.lower().replace("\n", " ")
+        if "  " in low or not low.isprintable():
+            low = " ".join(low.split())
+        bare = any(name in low for name in self.bare) and any(word in low for word in self.beside)
+        return bare or any(name in low for name in self.spark)
 
     def begins_body(self, words: tuple[str, ...]) -> bool:
         """Whether a name of these words (in small letters) begins as the names of bodies do."""
@@ -159,7 +163,7 @@ def load(files: Mapping[str, Table]) -> Terms:
                 entries[key] = _entry(file, key, row)
     clues = [entry for entry in entries.values() if entry.kind == "clue"]
     terms = [term for entry in entries.values() if entry.kind != "clue" for term in _terms(entry)]
-    listed = files["phrases.toml"]["relevance"]
+    listed, shortest = files["phrases.toml"]["relevance"], _shortest(terms)
     return Terms(
         entries=entries,
         lexicon=_lexicon(terms),
@@ -167,7 +171,8 @@ def load(files: Mapping[str, Table]) -> Terms:
         tags=_tags(clues),
         heads={canon(form).lower(): canon(form) for entry in clues if entry.id in _HEADS for form in entry.forms},
         begins=frozenset(term.words[0] for term in terms),
-        spark=_spark(terms),
+        spark=tuple(name for name in shortest if name not in _BARE),
+        bare=tuple(name for name in shortest if name in _BARE),
         beside=tuple(listed["beside"]),
         relevant=tuple(listed["yes"]),
         unsure=tuple(listed["unsure"]),
@@ -211,7 +216,7 @@ def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
     return {words: frozenset(ids) for words, ids in found.items()}
 
 
-def _spark(terms: Iterable[Term]) -> tuple[str, ...]:
+def _shortest(terms: Iterable[Term]) -> tuple[str, ...]:
     """The names of awards and blocs that hold no other such name."""
     told = {" ".join(term.words).replace(" ,", ",") for term in terms if term.entry.kind in ("award", "bloc")}
     return tuple(sorted(name for name in told if not any(other in name for other in told - {name})))
@@ -244,7 +249,7 @@ def _terms(entry: Entry) -> Iterator[Term]:
 def _term(entry: Entry, form: str, *, cased: bool = False, titled: bool = False) -> Term:
     """The form's words, as the lexer compares them."""
     text = canon(form)
-    found = tuple(word for word, _, _ in words(text))
+    found = words(text)
     if not found:
         raise CatalogError(entry.file, entry.id, f"has an empty form {form!r}")
     return Term(tuple(word.lower() for word in found), entry, text, cased, titled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..text import words
 
@@ -13,8 +13,8 @@ class KnownNames:
     def __init__(self, names: Iterable[str] = (), begins_body: Callable[[tuple[str, ...]], bool] = bool) -> None:
         """A single word is too little to know a name by, and so is one that does not begin as the names of bodies do."""
         self._names: dict[str, list[tuple[str, ...]]] = {}
-        told = (tuple(word.lower() for word, _, _ in words(name)) for name in names)
-        for name in sorted((name for name in told if len(name) > 1 and begins_body(name)), key=len, reverse=True):
+        told = [tuple([word.lower() for word in words(name)]) for name in names]
+        for name in sorted([name for name in told if len(name) > 1 and begins_body(name)], key=len, reverse=True):
             self._names.setdefault(name[0], []).append(name)
 
     def __contains__(self, low: str) -> bool:
@@ -28,6 +28,8 @@ class KnownNames:
                 return i + len(name)
         return 0
 
-    def places(self, low: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def places(self, low: Sequence[str]) -> list[tuple[int, int]]:
         """Where the names stand among the words: the first of their words, and the place behind the last."""
-        return ((i, end) for i, word in enumerate(low) if word in self._names and (end := self.end(low, i)))
+        if self._names.keys().isdisjoint(low):
+            return []
+        return [(i, end) for i, word in enumerate(low) if word in self._names and (end := self.end(low, i))]

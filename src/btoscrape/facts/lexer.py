@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from copy import copy
+from collections.abc import Iterable
 
 from ..catalog.terms import Terms
 from .chunks import Chunk
@@ -15,17 +14,17 @@ from .tokens import Tokens
 class Lexer:
     """Cuts the sentences of one article into chunks. `seen` collects the ids of the catalog's entries that decided something."""
 
-    def __init__(self, terms: Terms) -> None:
-        """One lexer an article; its words are looked up in the catalog once, however often they are cut."""
+    def __init__(self, terms: Terms, names: Iterable[str] = ()) -> None:
+        """One lexer an article; its words are looked up in the catalog once, however often they are cut. The `names` are taken whole."""
         self._terms = terms
-        self._known = KnownNames()
+        self._known = KnownNames(names, terms.begins_body)
         self._tokens: dict[tuple[str, bool], Tokens] = {}
         self.seen: set[str] = set()
 
     def knowing(self, names: Iterable[str]) -> Lexer:
         """A lexer of the same article that takes these names whole."""
-        lexer = copy(self)
-        lexer._known = KnownNames(names, self._terms.begins_body)
+        lexer = Lexer(self._terms, names)
+        lexer._tokens, lexer.seen = self._tokens, self.seen
         return lexer
 
     def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> list[Chunk]:
@@ -35,10 +34,10 @@ class Lexer:
         """
         return Cutter(self._terms, self._known, self._words(text, listed=listed), start, eager=eager).run()
 
-    def names(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+    def names(self, text: str, start: int) -> set[tuple[int, int]]:
         """The spans of the known names in a text that stands at `start`."""
         tokens = self._words(text, listed=False)
-        return ((start + tokens.starts[i], start + tokens.ends[end - 1]) for i, end in self._known.places(tokens.low))
+        return {(start + tokens.starts[i], start + tokens.ends[end - 1]) for i, end in self._known.places(tokens.low)}
 
     def _words(self, text: str, *, listed: bool) -> Tokens:
         """The text's tokens, looked up once."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import copy
 
 from ..catalog.terms import Terms
 from .chunks import Chunks
 from .lexer import Lexer
 from .passage import Passage, Sentence
 from .postings import joined
+
+_BODY = frozenset({"body"})
 
 
 class Text:
@@ -54,17 +55,15 @@ class Text:
 
     def knowing(self, names: Iterable[str]) -> Text:
         """The same passage, cut anew where these names stand."""
-        text = copy(self)
+        text = Text(self.passage, self.terms)
         text._lexer = self._lexer.knowing(names)
-        text._title = text._all = None
-        anew = {sentence.start for sentence in self.passage.sentences if text._cuts_otherwise(sentence)}
-        text._cut = {start: chunks for start, chunks in self._cut.items() if start not in anew}
+        text._cut = {sentence.start: chunks for sentence, chunks in self.sentences() if text._cuts_alike(sentence, chunks)}
         return text
 
-    def _cuts_otherwise(self, sentence: Sentence) -> bool:
-        """Whether a known name stands there that is not a chunk already."""
-        names = set(self._lexer.names(sentence.text, sentence.start))
-        return bool(names) and not names <= {(chunk.start, chunk.end) for chunk in self._cut.get(sentence.start, ()) if chunk.kind == "body"}
+    def _cuts_alike(self, sentence: Sentence, chunks: Chunks) -> bool:
+        """Whether the known names that stand there are chunks already."""
+        names = self._lexer.names(sentence.text, sentence.start)
+        return not names or names <= {(chunks[place].start, chunks[place].end) for place in chunks.places(_BODY)}
 
     def seen(self) -> frozenset[str]:
         """The ids of the catalog's entries that decide something where the text is cut."""

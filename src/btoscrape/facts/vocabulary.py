@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..catalog.terms import Term, Terms
-from ..text import words
+from ..text import placed_words
 from .marks import MARKS, QUOTES
 from .numbers import WORDS
 
@@ -51,7 +51,7 @@ class Vocabulary(dict[str, tuple[tuple[Word, int, int], ...]]):
 
     def __missing__(self, piece: str) -> tuple[tuple[Word, int, int], ...]:
         """The words of a piece that was not read before."""
-        parts = [(piece, 0, len(piece))] if piece.isalpha() else words(piece)
+        parts = [(piece, 0, len(piece))] if piece.isalpha() else placed_words(piece)
         found = tuple([(self._words.get(word) or self._word(word), start, end) for word, start, end in parts])
         if len(piece) <= _LONGEST:
             if len(self) >= _MOST:
