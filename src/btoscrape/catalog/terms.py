@@ -64,6 +64,7 @@ class Term:
     cased: bool = False
     titled: bool = False
     kind: str = field(init=False)
+    told: str = field(init=False)
     size: int = field(init=False)
     large: bool | None = field(init=False)
     small: bool | None = field(init=False)
@@ -75,7 +76,9 @@ class Term:
         anywhere = not (self.cased or kind == "opener")
         large = True if anywhere and kind not in NAMELIKE else None
         alone = anywhere and (size == 1 or kind not in INNER_CAPITALS)
-        for name, value in (("kind", kind), ("size", size), ("large", large), ("small", False if self.titled else True if alone else large)):
+        found = {"kind": kind, "told": " ".join(self.words), "size": size}
+        found |= {"large": large, "small": False if self.titled else True if alone else large}
+        for name, value in found.items():
             object.__setattr__(self, name, value)
 
 

@@ -33,7 +33,7 @@ class BlocNames:
         """The place behind the number that stands at `j`, and the number as written; `j` itself where none does."""
         tokens = self._tokens
         told = tokens.low[j] == "số"
-        word = tokens.written[j + told]
+        word = tokens.words[j + told].written
         if roman(word) or (word.isdecimal() and len(word) <= 2 and (told or not self._counts(j + 1))):
             return j + told + 1, word
         return j, ""
@@ -100,4 +100,4 @@ class BlocNames:
         noun = tokens.term_of(j, "unit", "common", "place")
         if noun and not tokens.capital[j] and not tokens.capital[j + noun.size]:
             return True
-        return (after_number and tokens.written[j].isupper()) or tokens.low[j] in _ENTRUSTED
+        return (after_number and tokens.words[j].written.isupper()) or tokens.low[j] in _ENTRUSTED

@@ -10,7 +10,6 @@ from .chunks import Chunk
 from .cutting import Cutting
 from .figures import Figures
 from .known import KnownNames
-from .marks import MARKS
 from .naming import BREAKING, Naming
 from .tokens import Tokens
 from .vocabulary import Word
@@ -26,7 +25,8 @@ class Cutter:
 
     def __init__(self, terms: Terms, known: KnownNames, tokens: Tokens, start: int, *, eager: bool) -> None:
         """`start` is the sentence's place in the passage; `eager`: small letters behind a comma go on with a name."""
-        self._presenter, self._known, self._tokens, self._eager = terms.clues["presenter"], known, tokens, eager
+        self._presenter, self._names, self._tokens, self._eager = terms.clues["presenter"], known, tokens, eager
+        self._known = known.first
         self._cutting = Cutting(terms, tokens, start)
         self._figures = Figures(self._cutting)
         self._naming = Naming(tokens, eager=eager)
@@ -41,20 +41,21 @@ class Cutter:
 
     def _take(self, i: int, word: Word) -> int:
         """The chunk that begins at that word, by whatever explains it first."""
-        if word.closing:
-            return self._quote(i, word.closing)
-        if word.low in MARKS:
-            self._naming.posted = False
-        elif word.low in self._known and (end := self._known_name(i)):
+        if word.low in self._known and (end := self._known_name(i)):
             return end
         if word.alone:
+            self._naming.posted = self._naming.posted and word.alone == "word"
             return self._cutting.alone(i, word)
-        return (word.figure and self._figures.cut(i)) or (word.written == _FORMER and self._former_post(i)) or self._termed(i) or self._unexplained(i)
+        if word.closing:
+            return self._quote(i, word.closing)
+        if (word.figure and (end := self._figures.cut(i))) or (word.written == _FORMER and (end := self._former_post(i))):
+            return end
+        return self._termed(i) or self._unexplained(i)
 
     def _quote(self, i: int, closing: str) -> int:
         """An inscription, or an award in quotes; an unclosed quote is passed over."""
         tokens = self._tokens
-        end = next((j for j in range(i + 1, min(i + _LONGEST_QUOTE, len(tokens))) if tokens.written[j] == closing), None)
+        end = next((j for j in range(i + 1, min(i + _LONGEST_QUOTE, len(tokens))) if tokens.words[j].written == closing), None)
         if end is None:
             return i + 1
         if any(tokens.kind[j] == "give" for j in range(i + 2, end)):
@@ -68,7 +69,7 @@ class Cutter:
 
     def _known_name(self, i: int) -> int:
         """A name that the article lists, whole, and what goes on with it."""
-        end = self._known.end(self._tokens.low, i)
+        end = self._names.end(self._tokens.low, i)
         if end and self._goes_on(end):
             end = self._naming.body(end, i, eager=False)[0]
         return end and self._cutting.add("body", self._tokens.said(i, end), i, end)
@@ -76,7 +77,7 @@ class Cutter:
     def _goes_on(self, end: int) -> bool:
         """Whether a known name is the beginning of a longer one: … tỉnh, … tối cao, … Việt Nam."""
         tokens = self._tokens
-        if tokens.low[end : end + 2] == ("tối", "cao") or tokens.written[end] == "tỉnh":
+        if tokens.low[end : end + 2] == ("tối", "cao") or tokens.words[end].written == "tỉnh":
             return True
         if tokens.kind[end] == "place" and tokens.capital[end + tokens.size(end)]:
             return True
@@ -95,20 +96,20 @@ class Cutter:
             return 0
         end = _CUTS.get(term.kind, Cutter._as_told)(self, i, i + term.size, term)
         if end:
-            self._tokens.use(term)
+            self._tokens.seen.add(term.entry.id)
         return end
 
     def _as_told(self, i: int, end: int, term: Term) -> int:
         """The term's words, with its kind."""
-        return self._cutting.add(term.kind, self._tokens.told(i, end), i, end, entry=term.entry.id)
+        return self._cutting.add(term.kind, term.told, i, end, term.entry.id)
 
     def _award(self, i: int, end: int, term: Term) -> int:
         """An award, as written."""
-        return self._cutting.add("award", self._tokens.said(i, end), i, end, entry=term.entry.id)
+        return self._cutting.add("award", self._tokens.said(i, end), i, end, term.entry.id)
 
     def _small(self, i: int, end: int, term: Term) -> int:
         """Words of no kind, unless a capital inside the sentence makes them a name."""
-        return 0 if self._tokens.capital[i] and i else self._cutting.add("word", self._tokens.told(i, end), i, end)
+        return 0 if self._tokens.capital[i] and i else self._cutting.add("word", term.told, i, end)
 
     def _unit(self, i: int, end: int, term: Term) -> int:
         """A unit that counts; with a capital inside the sentence it begins a name."""
@@ -117,12 +118,12 @@ class Cutter:
     def _opener(self, i: int, end: int, term: Term) -> int:
         """A sentence's first word, unless it begins a name: `Hội Nhà báo`."""
         named = self._tokens.capital[end] and end - i == 1 and not self._tokens.term[end]
-        return 0 if named else self._cutting.add("word", self._tokens.told(i, end), i, end)
+        return 0 if named else self._cutting.add("word", term.told, i, end)
 
     def _role(self, i: int, end: int, term: Term) -> int:
         """An office; in `Trưởng Khối thi đua 5` the bloc is told by the same word."""
         tokens = self._tokens
-        self._cutting.add(term.kind, tokens.told(i, end), i, end, entry=term.entry.id)
+        self._cutting.add(term.kind, term.told, i, end, term.entry.id)
         named = tokens.low[end - 1] in ("khối", "cụm") and (tokens.low[end : end + 2] == ("thi", "đua") or tokens.low[end] == "số")
         return end - 1 if named else end
 
@@ -145,7 +146,7 @@ class Cutter:
     def _post(self, i: int, end: int, term: Term) -> int:
         """A post; the word that begins the name of its body is left to that."""
         self._naming.posted = True
-        end -= self._tokens.written[end - 1] in _POSTS_OF and end - i > 1
+        end -= self._tokens.words[end - 1].written in _POSTS_OF and end - i > 1
         said = self._tokens.said(i, end)
         return self._cutting.add("post", said, i, end, entry="presenter" if self._presenter.opens(said) else term.entry.id)
 
@@ -156,14 +157,14 @@ class Cutter:
         behind = self._blocs.description(j, numbered=bool(number), named=named)
         if not (named or number or behind > j):
             return self._cutting.add("bloc", tokens.low[i], i, end)
-        last = tokens.written[behind - 1]
+        last = tokens.words[behind - 1].written
         if not number and behind > j and (last.isdecimal() or roman(last)):
             number = last
-        return self._cutting.add("named-bloc", tokens.said(i, behind), i, behind, inner=number, head=" ".join(term.words))
+        return self._cutting.add("named-bloc", tokens.said(i, behind), i, behind, inner=number, head=term.told)
 
     def _place(self, i: int, end: int, term: Term) -> int:
         """A place with its name; its head noun alone is a common one."""
-        tokens, head = self._tokens, " ".join(term.words)
+        tokens, head = self._tokens, term.told
         if tokens.capital[i] and tokens.lists("hamlet", i, end):
             return 0
         end += tokens.low[end] == "."

@@ -18,27 +18,27 @@ class Cutting:
     def __init__(self, terms: Terms, tokens: Tokens, start: int) -> None:
         """Nothing is cut yet."""
         self.tokens, self.out = tokens, list[Chunk]()
-        self._terms, self._start = terms, start
+        self._tags, self._heads, self._start = terms.tags, terms.heads, start
 
     def alone(self, i: int, word: Word) -> int:
         """Adds a word that is a chunk by itself; gives the place behind it."""
         start, tokens, tags = self._start, self.tokens, word.tags
         if tags:
-            tokens.note(tags)
+            tokens.seen.update(tags)
         places = start + tokens.starts[i], start + tokens.ends[i]
         self.out.append(_new(Chunk, (word.alone, word.written, *places, 0, "", "", "", word.shared, False, tags)))
         return i + 1
 
     def add(
-        self, kind: str, value: str, i: int, j: int, *, number: int = 0, entry: str = "", head: str = "", inner: str = "", joint: bool = False
+        self, kind: str, value: str, i: int, j: int, entry: str = "", *, number: int = 0, head: str = "", inner: str = "", joint: bool = False
     ) -> int:
         """Adds a chunk of the words from `i` up to `j`, with what the catalog tells of its value; gives `j`."""
         start, tokens, shared = self._start, self.tokens, ""
-        tags = self._terms.tags.get(value, _NO_TAGS)
+        tags = self._tags.get(value, _NO_TAGS)
         if tags:
-            tokens.note(tags)
+            tokens.seen.update(tags)
         if tags or head:
-            shared = self._terms.heads.get(head.partition(" ,")[0] if kind == "count" else value, "")
+            shared = self._heads.get(head.partition(" ,")[0] if kind == "count" else value, "")
         places = start + tokens.starts[i], start + tokens.ends[j - 1]
         self.out.append(_new(Chunk, (kind, value, *places, number, entry, head, inner, shared, joint, tags)))
         return j

@@ -63,10 +63,12 @@ class Figures:
         times = tokens.term_of(j, "times")
         behind = j + tokens.use(times) if times else j
         unit = tokens.term_of(behind, "unit", "person-unit")
-        if unit and tokens.capital[behind] and tokens.written[behind] != "HTX":
+        if unit and tokens.capital[behind] and tokens.words[behind].written != "HTX":
             unit = None
         if not unit and not times:
             return 0
         kind, size = (unit.entry.id, tokens.use(unit)) if unit else ("unit", 0)
         head = tokens.told(behind, behind + size)
-        return self._cutting.add("count", kind, i, behind + size, number=value, entry="times" if times else "", inner=tokens.written[i], head=head)
+        return self._cutting.add(
+            "count", kind, i, behind + size, number=value, entry="times" if times else "", inner=tokens.words[i].written, head=head
+        )

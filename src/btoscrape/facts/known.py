@@ -16,10 +16,8 @@ class KnownNames:
         told = [tuple([word.lower() for word in words(name)]) for name in names]
         for name in sorted([name for name in told if len(name) > 1 and begins_body(name)], key=len, reverse=True):
             self._names.setdefault(name[0], []).append(name)
-
-    def __contains__(self, low: str) -> bool:
-        """Whether a name begins with that word."""
-        return low in self._names
+        self.first = frozenset(self._names)
+        """The words that the names begin with."""
 
     def end(self, low: Sequence[str], i: int) -> int:
         """The place behind the name that begins at that word; 0 where none does."""
@@ -30,6 +28,6 @@ class KnownNames:
 
     def places(self, low: Sequence[str]) -> list[tuple[int, int]]:
         """Where the names stand among the words: the first of their words, and the place behind the last."""
-        if self._names.keys().isdisjoint(low):
+        if self.first.isdisjoint(low):
             return []
-        return [(i, end) for i, word in enumerate(low) if word in self._names and (end := self.end(low, i))]
+        return [(i, end) for i, word in enumerate(low) if word in self.first and (end := self.end(low, i))]

@@ -81,7 +81,7 @@ class Naming:
         tokens, j = self._tokens, i
         while j - i < _LONGEST_PERSON and tokens.capital[j] and not (j > i and tokens.kind[j] in BREAKING):
             j += 1
-            if tokens.low[j] == "." and len(tokens.written[j - 1]) == 1:
+            if tokens.low[j] == "." and len(tokens.words[j - 1].written) == 1:
                 j += 1
         return j
 
@@ -184,7 +184,7 @@ class Naming:
             return 0
         if term is None or (term.kind == "bloc" and tokens.low[j - 1] in _PARTY):
             return 1
-        if " ".join(term.words) in _ALSO_INNER or term.kind in _COUNTED:
+        if term.told in _ALSO_INNER or term.kind in _COUNTED:
             return tokens.use(term)
         return int(term.kind in _INNER)
 
@@ -208,7 +208,7 @@ class Naming:
         """How many words a body's name goes on with a place: `tỉnh`, `huyện Hòa An`; once `closed` only with a named one."""
         tokens = self._tokens
         behind = j + tokens.size(j)
-        if tokens.low[behind] == "." and tokens.written[j] in ("TP", "TX") and tokens.capital[behind + 1]:
+        if tokens.low[behind] == "." and tokens.words[j].written in ("TP", "TX") and tokens.capital[behind + 1]:
             behind += 1
         if not tokens.capital[behind]:
             return behind - j if tokens.low[j] in _GENERIC and not closed else 0

@@ -13,7 +13,7 @@ _AHEAD = 6
 
 
 class Tokens:
-    """A sentence's words: as `written`, in small letters (`low`), with their places in the text (`starts`, `ends`), and what they are alone.
+    """A sentence's words: what they are alone (`words`), in small letters (`low`), and with their places in the text (`starts`, `ends`).
 
     `capital` tells whether a word begins with one, `term` is the longest term that begins with it, `kind` that term's, empty where none does.
     `listed`: it is a list of names, so no sentence opens here; `seen` collects the entries that decided something.
@@ -21,15 +21,16 @@ class Tokens:
 
     def __init__(self, terms: Terms, text: str, seen: set[str], *, listed: bool = False) -> None:
         """What is asked of every word is found at once."""
-        self._terms, self._text, self._seen = terms, text, seen
+        self._terms, self._text, self.seen = terms, text, seen
         self._tidy = "  " not in text and text.isprintable()
         self.listed = listed
         self.starts, self.ends = list[int](), list[int]()
         words = self.words = self._read()
-        self.written = [word.written for word in words]
-        self.low = tuple([word.low for word in words])
         self.capital = [word.capital for word in words]
-        self.term = [self._begun(i) if word.begun else None for i, word in enumerate(words)]
+        low = self.low = tuple([word.low for word in words])
+        following = (*low[1:], "")
+        self._begun = [(word.begun.get(after) or word.begun[""]) if word.begun else None for word, after in zip(words, following, strict=True)]
+        self.term = [(told[0] or self._standing(i)) if told else None for i, told in enumerate(self._begun)]
         self.kind = [term.kind if term else "" for term in self.term]
 
     def _read(self) -> list[Word]:
@@ -59,7 +60,7 @@ class Tokens:
 
     def opening(self, i: int) -> bool:
         """Whether the sentence, or what a bullet opens, begins here."""
-        return not self.listed and (i == 0 or (i == 1 and self.written[0] in MARKS))
+        return not self.listed and (i == 0 or (i == 1 and self.words[0].low in MARKS))
 
     def plain(self, i: int) -> bool:
         """Whether it is a word in small letters that no term explains."""
@@ -76,7 +77,7 @@ class Tokens:
         first = self.term[i]
         if first is None or first.kind in kinds:
             return first
-        return self._begun(i, kinds)
+        return self._standing(i, kinds)
 
     def size(self, i: int) -> int:
         """How many words the longest term here has; 1 where none begins."""
@@ -85,24 +86,20 @@ class Tokens:
 
     def use(self, term: Term) -> int:
         """Notes that the term decided something; gives the number of its words."""
-        self._seen.add(term.entry.id)
+        self.seen.add(term.entry.id)
         return term.size
 
     def lists(self, clue: str, i: int, j: int) -> bool:
         """Whether the clue lists the words from `i` up to `j`; notes it where it does."""
         found = self.told(i, j) in self._terms.clues[clue].words
         if found:
-            self._seen.add(clue)
+            self.seen.add(clue)
         return found
 
-    def note(self, ids: frozenset[str]) -> None:
-        """Notes that these entries decided something."""
-        self._seen.update(ids)
-
-    def _begun(self, i: int, kinds: Container[str] | None = None) -> Term | None:
+    def _standing(self, i: int, kinds: Container[str] | None = None) -> Term | None:
         """The longest term that begins here, of these kinds or of any."""
-        low, begun = self.low, self.words[i].begun
-        for term, surely in begun.get(low[i + 1]) or begun[""]:
+        begun, low = self._begun[i], self.low
+        for term, surely in begun[1] if begun else ():
             if term.size > 2 and term.words != low[i : i + term.size]:
                 continue
             if (surely or self._stands(i, term)) and (kinds is None or term.kind in kinds):
@@ -123,9 +120,9 @@ class Tokens:
         if kind not in NAMELIKE:
             return False
         if kind == "unit":
-            return any(inner) or (capital and not self.opening(i) and not self.written[i].isupper())
+            return any(inner) or (capital and not self.opening(i) and not self.words[i].written.isupper())
         if kind == "common":
-            return any(inner) or (self.low[i] == "tổ" and capital and i > 0 and self.written[i - 1] in (",", ":", ";"))
+            return any(inner) or (self.low[i] == "tổ" and capital and i > 0 and self.low[i - 1] in (",", ":", ";"))
         if not inner:
             return capital and self.capital[i + 1] and i > 0 and self.low[i - 1] in (",", "và", "xã", "phường", "huyện")
-        return capital and all(inner) and not self.written[i].isupper()
+        return capital and all(inner) and not self.words[i].written.isupper()

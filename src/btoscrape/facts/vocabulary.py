@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +15,10 @@ _MOST, _LONGEST = 1 << 13, 24
 """How many pieces of text are kept, and of how many letters: the words of all papers fit; what else a text may hold is not worth it."""
 _NO_TAGS: frozenset[str] = frozenset()
 
-Begun = Mapping[str, tuple[tuple[Term, bool], ...]]
-"""The terms that may begin with a word, each with whether it stands wherever its words do, by the word behind; by none those of one word."""
-_NOTHING: Begun = {}
+Told = tuple[Term | None, tuple[tuple[Term, bool], ...]]
+"""The terms that two words may begin, the longest first, each with whether it stands wherever its words do; before them the first, if it does."""
+Begun = Mapping[str, Told]
+"""What may begin with a word, by the word behind it; by none the terms of one word."""
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +35,7 @@ class Word:
     alone: str
     figure: bool
     closing: str
-    begun: Begun
+    begun: Begun | None
     tags: frozenset[str]
     shared: str
 
@@ -66,7 +67,7 @@ class Vocabulary(dict[str, tuple[tuple[Word, int, int], ...]]):
         """What the catalog and its letters say of a word."""
         low = "-" if written in "–—" else written.lower()
         capital = written[0].isupper()
-        begun = self._begun[capital].get(low, _NOTHING)
+        begun = self._begun[capital].get(low)
         tags = self._terms.tags.get(written, _NO_TAGS)
         shared = self._terms.heads.get(written, "") if tags else ""
         if low[0].isalpha():
@@ -84,12 +85,16 @@ def vocabulary(terms: Terms) -> Vocabulary:
 
 def _by_first(terms: Terms, *, capital: bool) -> Mapping[str, Begun]:
     """What may begin with each first word of a term, written with a capital or without one."""
-    found: dict[str, dict[str, tuple[tuple[Term, bool], ...]]] = {first: {"": ()} for first in terms.begins}
+    seconds: dict[str, dict[str, tuple[Term, ...]]] = {first: {"": ()} for first in terms.begins}
     for (first, *second), told in terms.lexicon.items():
-        found[first]["".join(second)] = tuple(_standing(told, capital=capital))
-    return {first: {second: (*told, *by[""]) if second else told for second, told in by.items()} for first, by in found.items()}
+        seconds[first]["".join(second)] = told
+    return {
+        first: {second: _told((*told, *by[""]) if second else told, capital=capital) for second, told in by.items()} for first, by in seconds.items()
+    }
 
 
-def _standing(told: tuple[Term, ...], *, capital: bool) -> Iterator[tuple[Term, bool]]:
-    """The terms that may stand where their words do, the first of them with a capital or without one; and whether they do for sure."""
-    return ((term, bool(stands)) for term in told if (stands := term.large if capital else term.small) is not False)
+def _told(terms: tuple[Term, ...], *, capital: bool) -> Told:
+    """Those of the terms that may stand where their words do, the first of them with a capital or without one."""
+    may = tuple((term, bool(stands)) for term in terms if (stands := term.large if capital else term.small) is not False)
+    first, surely = may[0] if may else (None, False)
+    return (first if first and surely and first.size < 3 else None), may
