@@ -88,7 +88,10 @@ Lexicon = Mapping[tuple[str, ...], tuple[Term, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """Words that readers look for themselves: `words` in small letters; `pattern` finds searched ones in a text, also where it glues words."""
+    """Words that readers look for themselves: `words` in small letters; `pattern` finds searched ones in a text, also where it glues words.
+
+    Where it finds one that counts, a group of the pattern says so.
+    """
 
     words: frozenset[str]
     pattern: re.Pattern[str]
@@ -97,7 +100,7 @@ class Clue:
         """Where the first of the words stands in the text, in whatever letters; None where none does."""
         low = text.lower()  # a pattern that ignores case searches several times as long
         match = self.pattern.search(low)
-        while match and not match[1]:
+        while match and not match.lastindex:
             match = self.pattern.search(low, match.end())
         return match.start() if match else None
 
@@ -109,7 +112,7 @@ class Clue:
         """Whether the text begins with one of the words, and they end there."""
         low = text.lower()
         match = self.pattern.match(low)
-        return bool(match and match[1] and not low[match.end() : match.end() + 1].isalnum())
+        return bool(match and match.lastindex and not low[match.end() : match.end() + 1].isalnum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,10 +206,9 @@ def _kind(file: str, key: str, row: Table) -> str:
 def _clue(entry: Entry) -> Clue:
     """What stands in `except` is found before the forms that it holds, so they don't count there; `#` is any number."""
     other, forms = (
-        "|".join(re.escape(canon(form).lower()).replace(r"\#", r"\d+") for form in sorted(told, key=len, reverse=True))
-        for told in (entry.other, entry.forms)
+        [re.escape(canon(form).lower()).replace(r"\#", r"\d+") for form in sorted(told, key=len, reverse=True)] for told in (entry.other, entry.forms)
     )
-    pattern = re.compile(rf"{other}|({forms})" if other else f"({forms})") if entry.searched else _NOWHERE
+    pattern = re.compile("|".join([*other, *(f"{form}()" for form in forms)])) if entry.searched else _NOWHERE
     return Clue(frozenset(canon(form).lower() for form in entry.forms), pattern)
 
 

@@ -81,7 +81,9 @@ class _Reader:
 
     def _without_totals(self) -> tuple[Award, ...]:
         """Without counts whose very awards the next sentence names (`Cụ thể, …`)."""
-        starts = [sentence.start for sentence in self._text.passage.sentences if self._clues["details"].opens(sentence.text)]
+        counted = any(award.recipient_count for award in self._found)
+        sentences = self._text.passage.sentences if counted else ()
+        starts = [sentence.start for sentence in sentences if self._clues["details"].opens(sentence.text)]
         return tuple(award for award in self._found if not (award.recipient_count and self._named_later(award, starts)))
 
     def _named_later(self, count: Award, starts: list[int]) -> bool:

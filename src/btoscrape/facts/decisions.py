@@ -15,9 +15,14 @@ _NUMBER = re.compile(
     re.I,
 )
 
+_MARK = re.compile(r"/(?:QĐ|NQ|KH|TB)[-–]", re.I)
+"""Stands in each of them, and is found at once where none is."""
+
 
 def find_decisions(passage: Passage) -> tuple[Decision, ...]:
     """Each decision that the text numbers, with its day where one is given; repeats are kept as further proofs."""
+    if not _MARK.search(passage.text):
+        return ()
     found: dict[str, Decision] = {}
     for match in _NUMBER.finditer(passage.text):
         number, proof = match["number"].upper().replace("–", "-"), passage.evidence(*match.span())

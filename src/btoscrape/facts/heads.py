@@ -16,6 +16,7 @@ _PLACED = re.compile(rf"(.* (?:tỉnh|huyện|thành phố|thị xã|xã|phườ
 _TAILED = re.compile(rf"(.* [^\s{UPPER}]\S*) ((?:[{UPPER}]\S*\s?)+)$")
 """A name and the capitalised words that close it: Công ty Xổ số kiến thiết | Đắk Nia."""
 _BEFORE_PLACES = frozenset({"comma", "listing", "word", "common", "proper", "body", "unit", "compound"})
+_BEFORE_COLON = _BEFORE_PLACES - {"listing"}
 _NAMED = frozenset({"proper", "place"})
 
 
@@ -140,9 +141,9 @@ class SharedHeads:
 
     def _up_to_places(self, cursor: Cursor) -> int:
         """How many chunks stand between a body and its places, the opening included: `TAND 8 tỉnh miền núi: A, B`; 0 where none follow."""
-        opening = cursor.chunks.past(_BEFORE_PLACES - {"listing"}, cursor.place + 1)
+        opening = cursor.chunks.past(_BEFORE_COLON, cursor.place + 1)
         while cursor.chunks.kinds[opening] == "listing" and cursor.chunks.kinds[opening + 1] not in _NAMED:
-            opening = cursor.chunks.past(_BEFORE_PLACES - {"listing"}, opening + 1)
+            opening = cursor.chunks.past(_BEFORE_COLON, opening + 1)
         opened = cursor.chunks.kinds[opening] in ("colon", "listing", "open") and cursor.chunks.kinds[opening + 1] in _NAMED
         return opening + 1 - cursor.place if opened and opening - cursor.place <= 8 else 0
 

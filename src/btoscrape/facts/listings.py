@@ -17,7 +17,7 @@ from .passage import Sentence
 from .reader import Text
 
 _RULES = {"open": "M3", "have": "M6"}
-_LATER_OPENERS = OPENERS - {"have"}
+_LATER_OPENERS, _NOT_BRACKETS = OPENERS - {"have"}, OPENERS - {"open"}
 _GOES_ON = re.compile(r"(?:đó là|gồm|bao gồm)", re.I)
 _OF_BLOC = re.compile(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{0,20}?(?:khối|cụm)", re.I)
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
@@ -106,7 +106,7 @@ def _opening(text: Text, number: int, place: int) -> Opening:
     """The opening at that place; `Đó là A, B` goes on with the sentence before, which may state how many they are."""
     sentence = text.passage.sentences[number]
     chunks = text.chunks(sentence)
-    behind = chunks.past(OPENERS - {"open"}, place + 1)
+    behind = chunks.past(_NOT_BRACKETS, place + 1)
     stated = stated_at(chunks, place, behind)
     if stated is None and number and _GOES_ON.match(sentence.text):
         before = text.passage.sentences[number - 1]

@@ -62,7 +62,7 @@ class Opening:
 
 def clause_before(told: str) -> str:
     """The clause that the text ends with."""
-    return _BREAK.split(told)[-1][-_CLAUSE:]
+    return _BREAK.split(told[-_CLAUSE - 2 :])[-1][-_CLAUSE:]
 
 
 def stated_at(chunks: Chunks, place: int, behind: int) -> int | None:
@@ -84,13 +84,17 @@ def of_awards(chunks: Chunks, place: int) -> bool:
 
 def weight(opening: Opening, terms: Terms) -> int:
     """How many clues say that a list of members opens here; 0 where one says that it does not (M11)."""
-    told = (opening.members, opening.stated is not None, opening.bloc)
-    if sum(told) < 2 and terms.clues["not-members"].found(opening.clause[-_CLAUSE_END:]):
-        return 0
-    if terms.clues["members-change"].found(opening.clause) or _of_officers(opening):
-        return 0
     kind = "are" if opening.word.kind == "is" and not _numbered(opening) else opening.word.kind
-    return _WEIGHTS.get(kind, _scored)(opening, terms)
+    sure = _WEIGHTS.get(kind, _scored)(opening, terms)
+    return sure if sure and not _of_others(opening, terms) else 0
+
+
+def _of_others(opening: Opening, terms: Terms) -> bool:
+    """Whether words say that no members follow: officers, sponsors, those who leave."""
+    if _of_officers(opening) or terms.clues["members-change"].found(opening.clause):
+        return True
+    told = (opening.members, opening.stated is not None, opening.bloc)
+    return sum(told) < 2 and terms.clues["not-members"].found(opening.clause[-_CLAUSE_END:])
 
 
 def _of_officers(opening: Opening) -> bool:

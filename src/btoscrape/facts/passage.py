@@ -7,11 +7,13 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..models import Article, Evidence
 from ..text import UPPER, canon, split_dateline
 
-_BREAK = re.compile(rf"(?<=[.!?…])(?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)\s+(?=[“\"(]?[{UPPER}\d])")
+_BREAK = re.compile(rf"[.!?…](?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)\s+(?=[“\"(]?[{UPPER}\d])")
+"""The mark that ends a sentence, with the blanks behind it."""
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp)$|^[a-z]{12,}$", re.I)
 _RELATED = re.compile(
     r"^(?:tin|bài|các tin|các bài|tin bài)\s+(?:liên quan|khác|cùng chuyên mục|đã đưa|cũ hơn|mới hơn|nên đọc)"
@@ -71,21 +73,11 @@ def _canonical(body: str) -> tuple[str, list[int] | None]:
     """The body in canonical letters; for one that is not NFC also where each letter stands in it."""
     if unicodedata.is_normalized("NFC", body):
         return canon(body), None
-    out: list[str] = []
-    starts: list[int] = []
-    place = 0
-    while place < len(body):
-        end = place + 1
-        while end < len(body) and unicodedata.combining(body[end]):
-            end += 1
-        letters = unicodedata.normalize("NFC", body[place:end])
-        out.append(letters)
-        starts += [place] * len(letters)
-        place = end
-    text = canon("".join(out))
-    if len(text) != len(starts):
-        return body, None
-    return text, [*starts, len(body)]
+    places = [place for place, letter in enumerate(body) if not place or not unicodedata.combining(letter)]
+    letters = [unicodedata.normalize("NFC", body[place:end]) for place, end in pairwise([*places, len(body)])]
+    starts = [place for place, composed in zip(places, letters, strict=True) for _ in composed]
+    text = canon("".join(letters))
+    return (text, [*starts, len(body)]) if len(text) == len(starts) else (body, None)
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
@@ -105,7 +97,7 @@ def _in_line(line: str, place: int, offset: int, number: int) -> Iterator[Senten
     """The sentences of a line from `offset` on."""
     opens = True
     for gap in [*_BREAK.finditer(line, offset), None]:
-        end = gap.start() if gap else len(line)
+        end = gap.start() + 1 if gap else len(line)
         if gap and _NUMBERING.match(line[offset:end]):
             continue  # "1." numbers what follows
         for start in range(offset, end, LONGEST_SENTENCE):
