@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .archive import Archive
-from .errors import UsageError
+from .errors import ArchiveError, UsageError
 
 CORRECTIONS = "corrections.csv"
 _BESIDE = ("-journal", "-wal", "-shm")
@@ -25,14 +25,14 @@ def backup(archive: Archive, folder: Path, watch: Callable[[int], None] = lambda
     home = archive.path.resolve().parent
     target, mine = folder.absolute(), archive.path.name
     _check(target, home, mine)
+    part = target / f"{mine}.part"
     try:
         (target / "warc").mkdir(parents=True, exist_ok=True)
-        part = target / f"{mine}.part"
         _remove(part)
+        _need_room(target, sum(file.stat().st_size for file in (archive.path, *_new(home, target))))
         archive.copy(part)
         copied = part.stat().st_size
         new = list(_new(home, target))
-        _need_room(target, sum(file.stat().st_size for file in new))
         for file in new:
             watch(copied)
             copied += _copy(file, target / file.relative_to(home))
@@ -41,9 +41,10 @@ def backup(archive: Archive, folder: Path, watch: Callable[[int], None] = lambda
         for suffix in _BESIDE:
             (target / f"{mine}{suffix}").unlink(missing_ok=True)  # an older backup's, which would be taken for the new one's
         part.replace(target / mine)
-        _remove(part)
     except OSError as error:
-        raise UsageError(f"{error.filename or target}: can't be written: {error.strerror}; is the disk full?") from error
+        raise ArchiveError(f"{error.filename or target}: can't be written: {error.strerror}; is the disk full?") from error
+    finally:
+        _remove(part)
     watch(copied)
     return {"files": len(new) + 1, "bytes": copied, "captures": counts["captures"], "articles": counts["articles"]}
 
@@ -68,7 +69,7 @@ def _new(home: Path, target: Path) -> Iterator[Path]:
 def _need_room(target: Path, size: int) -> None:
     free = shutil.disk_usage(target).free
     if free < size:
-        raise UsageError(f"{target}: needs {size / 1e6:,.0f} MB, and the disk has {free / 1e6:,.0f} MB; make room")
+        raise ArchiveError(f"{target}: needs {size / 1e6:,.0f} MB, and the disk has {free / 1e6:,.0f} MB; make room")
 
 
 def _remove(part: Path) -> None:
@@ -80,10 +81,13 @@ def _remove(part: Path) -> None:
 def _copy(file: Path, there: Path) -> int:
     """The file's size, once its copy is on the disk under its name."""
     part = there.with_name(there.name + ".part")
-    with file.open("rb") as source, part.open("wb") as out:
-        shutil.copyfileobj(source, out, 1 << 20)
-        out.flush()
-        os.fsync(out.fileno())
-    size = part.stat().st_size
-    part.replace(there)
+    try:
+        with file.open("rb") as source, part.open("wb") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())
+        size = part.stat().st_size
+        part.replace(there)
+    finally:
+        part.unlink(missing_ok=True)
     return size

@@ -26,6 +26,7 @@ _ADVICE = {
     "SQLITE_READONLY": "make the file and its folder writable, or choose another place with --db",
     "SQLITE_BUSY": "another program holds it; try again when that is done",
     "SQLITE_FULL": "make room on the disk",
+    "SQLITE_IOERR": "the disk would not read or write it; look whether it is full, or failing, and run again",
 }
 
 

@@ -352,7 +352,7 @@ class Archive:
 
     def copy(self, path: Path) -> None:
         """A copy of the database at `path`, as it stands at one moment, whoever writes meanwhile."""
-        with explained(self.path):
+        with explained(path):
             copy(self.db, path)
 
     def search(self, typed: str, limit: int = 20, offset: int = 0) -> list[Hit]:

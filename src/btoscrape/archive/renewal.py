@@ -61,7 +61,11 @@ def renewal(archive: Archive, purpose: str, engine: str) -> Iterator[Renewal]:
         if begun is None:
             remove(path)
             need_room(archive.path, ROOM)
-            copy(archive.db, path)
+            try:
+                copy(archive.db, path)
+            except BaseException:
+                remove(path)
+                raise
     with Archive.open(path) as fresh:
         if begun is None:
             with fresh.batch():
