@@ -10,7 +10,6 @@ import os
 import statistics
 import sys
 import tempfile
-import time
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from btoscrape.sample.server import paper
 from . import peers
 from .results import write
 from .site import Served
+from .timing import measured
 
 SPIDER = str(Path(__file__).with_name("scrapy_spider.py"))
 
@@ -39,16 +39,6 @@ def ours(url, db):
     with Archive.open(Path(db)) as archive, archive.lock():
         own = replace(paper(url), connections=16)
         asyncio.run(crawl([own], archive, Plan(everything=True), Settings(), Silent()))
-
-
-def measured(command):
-    """Wall clock seconds, CPU seconds and peak MB of a process."""
-    began = time.monotonic()
-    child = os.posix_spawn(command[0], command, os.environ)
-    _, status, used = os.wait4(child, 0)
-    if status:
-        sys.exit(f"{command}: failed")
-    return time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def told(rounds):

@@ -9,9 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .crawling import asked, measured
+from .crawling import asked
 from .results import write
 from .site import Served
+from .timing import measured
 
 SIZES = (1_000, 10_000, 100_000)
 ARTICLES = 600

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import content
-from .archive import StoredCapture, Telling, capture_at
 from .errors import ArchiveError, FetchError, ReadError
 from .facts import concerns, read_facts
 from .models import Article, Capture, Facts, Verdict
 from .pages import read_article
+
+if TYPE_CHECKING:  # imported where a kept page is read: `extract` needs no archive
+    from .archive import StoredCapture, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,14 @@ def tellings(folder: Path, stored: Iterable[StoredCapture]) -> Iterator[Telling]
 
 def telling(capture: int, reading: Reading) -> Telling:
     """A capture's reading as a part of its article's history."""
+    from .archive import Telling
+
     return Telling(capture, reading.article, reading.facts, reading.verdict)
 
 
 def _read_at(folder: Path, stored: StoredCapture) -> Reading | Unread:
+    from .archive import capture_at
+
     try:
         return read(capture_at(folder, stored.place))
     except ArchiveError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
-from .fetch.settings import CONTACT
+from .urls import HOMEPAGE
 
 VIETNAM_AHEAD = 7
 """Hours that Vietnam is ahead of UTC, in which GitHub counts."""
@@ -131,7 +131,7 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install "btoscrape @ git+{CONTACT}"
+      - run: pip install "btoscrape @ git+{HOMEPAGE}"
       - uses: actions/cache/restore@v4
         with:
           path: data
@@ -139,7 +139,7 @@ jobs:
           restore-keys: btoscrape-
       - name: Crawl
         env:
-          BTOSCRAPE_CONTACT: {_yaml(job.contact or CONTACT)}
+          BTOSCRAPE_CONTACT: {_yaml(job.contact or HOMEPAGE)}
         run: |
           code=0
           timeout --preserve-status --signal=INT 340m {command} || code=$?

@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urls
 
 from .models import Paper
 
+HOMEPAGE = "https://github.com/btoscrape/btoscrape"
+"""Ours: where a newspaper can say what it thinks of us, unless the one who runs the crawl gives a better place."""
 KeyOf = Callable[[str], str | None]
 
 _PORTS = {"http": 80, "https": 443}

@@ -6,32 +6,22 @@ import base64
 import hashlib
 import io
 import os
-import string
 import zlib
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
-
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from ..errors import ArchiveError
 from ..models import Capture
-from .rows import stamp
 from .tape import Broken, Cut, Member, Tape
 
 ROTATE_AT = 200 * 1024 * 1024
 """Bytes after which the next record begins a new file."""
-NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _PIECE = 65_536
-_FRAMING = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
+FRAMING = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
 """Headers about the connection, renamed: the body is kept without its chunk marks, and a reader would look for them."""
-FRAMED = {new: old.title() for old, new in _FRAMING.items()}
-_URI_SAFE = "".join(set(string.printable) - set(string.whitespace))
+FRAMED = {new: old.title() for old, new in FRAMING.items()}
 _DAMAGE = (OSError, ValueError, LookupError, Broken, Cut)
 """What reading a damaged or missing record ends in."""
 
@@ -53,14 +43,6 @@ class Packed:
     record: bytes
     size: int
     digest: str
-
-
-class _Headers(StatusAndHeaders):  # type: ignore[misc]
-    """HTTP headers to the letter; warcio would percent-encode what is not ASCII."""
-
-    def compute_headers_buffer(self, header_filter: object = None) -> None:
-        """The headers as bytes."""
-        self.headers_buff = self.to_bytes(header_filter)
 
 
 class Warc:
@@ -149,9 +131,9 @@ class Warc:
         self._name = f"btoscrape-{datetime.now(UTC):%Y%m%d%H%M%S%f}-{os.getpid()}.warc.gz"
         self._file = (self._folder / self._name).open("xb")
         try:
-            writer = _writer(self._file)
-            info = {"software": "btoscrape", "format": "WARC File Format 1.1"}
-            writer.write_record(writer.create_warcinfo_record(self._name, info))
+            from . import records  # where something is written: `status` and `export` need no warcio
+
+            records.begin(self._file, self._name)
         except BaseException:
             self._take_back(0)
             raise
@@ -161,13 +143,9 @@ class Warc:
         """The length of the record; what is packed was asked for by others, so that no request of ours goes with it."""
         if packed and not original:
             return out.write(packed.record)
-        writer, start = _writer(out), out.tell()
-        record = _revisit(writer, capture, original) if original else _answer(writer, capture)
-        writer.write_record(record)
-        length = out.tell() - start
-        if packed is None and is_http(capture.url):
-            writer.write_record(_request(writer, capture, record.rec_headers.get_header("WARC-Record-ID")))
-        return length
+        from . import records
+
+        return records.write(out, capture, original, asked=packed is None)
 
     def _take_back(self, start: int) -> None:
         """Leave no half record behind; a disk that refuses even that leaves one that no row of the index names."""
@@ -196,10 +174,6 @@ def _last_end(file: io.BufferedRandom, start: int) -> int:
     return end
 
 
-def _writer(out: io.BufferedIOBase) -> WARCWriter:
-    return WARCWriter(out, gzip=True, warc_version="WARC/1.1")
-
-
 def is_http(url: str) -> bool:
     """Whether a server sent it; a saved file has another scheme."""
     return url.lower().startswith(("http://", "https://"))
@@ -207,71 +181,9 @@ def is_http(url: str) -> bool:
 
 def pack(capture: Capture) -> Packed:
     """What others kept, as the record that will keep it here."""
-    out = io.BytesIO()
-    writer = _writer(out)
-    writer.write_record(_answer(writer, capture))
-    return Packed(out.getvalue(), len(capture.body), digest(capture.body))
+    from . import records
 
-
-def _answer(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
-    return _response(writer, capture) if is_http(capture.url) else _resource(writer, capture)
-
-
-def _response(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
-    payload = io.BytesIO(capture.body)
-    return writer.create_warc_record(
-        _uri(capture.url), "response",
-        payload=payload, length=len(capture.body), http_headers=_http(capture), warc_headers_dict=_dated(capture),
-    )  # fmt: skip
-
-
-def _revisit(writer: WARCWriter, capture: Capture, original: Original) -> ArcWarcRecord:
-    record = writer.create_revisit_record(
-        _uri(capture.url), original.digest, _uri(original.url), original.fetched_at,
-        http_headers=_http(capture), warc_headers_dict=_dated(capture),
-    )  # fmt: skip
-    if capture.status == 304:  # else the library's own profile holds: identical-payload-digest
-        record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
-    return record
-
-
-def _resource(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
-    """A saved file: no server sent it, so the record holds its bytes alone."""
-    return writer.create_warc_record(
-        _uri(capture.url), "resource",
-        payload=io.BytesIO(capture.body), length=len(capture.body),
-        warc_content_type=capture.header("Content-Type") or "application/octet-stream", warc_headers_dict=_dated(capture),
-    )  # fmt: skip
-
-
-def _request(writer: WARCWriter, capture: Capture, response_id: str) -> ArcWarcRecord:
-    _, _, rest = capture.url.partition("://")
-    _, slash, path = rest.partition("/")
-    line = f"GET {_uri(slash + path) or '/'} HTTP/1.1"
-    http = _Headers(line, _pairs(capture.request_headers), is_http_request=True)
-    about = _dated(capture) | {"WARC-Concurrent-To": response_id}
-    return writer.create_warc_record(_uri(capture.url), "request", http_headers=http, warc_headers_dict=about)
-
-
-def _http(capture: Capture) -> _Headers:
-    return _Headers(_line(f"{capture.status} {capture.reason}"), _pairs(capture.headers), protocol=capture.http_version)
-
-
-def _pairs(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(_FRAMING.get(name.lower(), name), _line(value)) for name, value in headers]
-
-
-def _line(text: str) -> str:
-    """The text on one line, so that no header can forge another."""
-    return " ".join(text.split())
-
-
-def _uri(url: str) -> str:
-    return quote(url, _URI_SAFE)
-
-
-def _dated(capture: Capture) -> dict[str, str]:
-    return {"WARC-Date": stamp(capture.fetched_at)}
+    return Packed(records.record(capture), len(capture.body), digest(capture.body))
 
 
 def _capture(record: bytes) -> Capture:

@@ -66,15 +66,16 @@ def rebuild(db: Path, as_json: bool, workers: int | None, scheduler: str | None,
 @json_option
 def verify(repair: bool, db: Path, as_json: bool) -> None:
     """Check the whole archive: database, quotes against texts, kept pages against their digests, WARC files against their index."""
-    from functools import partial
-
     from ..archive import problems
-    from ..rebuild import reread
-    from ..verify import repair as repair_archive
 
     with opened(db, create=False) as archive, archive.lock(), console.bar("Checking", archive.counts()["captures"]) as step:
         found = list(problems(archive, step))
         if repair and found:
+            from functools import partial
+
+            from ..rebuild import reread
+            from ..verify import repair as repair_archive
+
             repair_archive(archive, found, partial(reread, archive))
             left = list(problems(archive))
         else:

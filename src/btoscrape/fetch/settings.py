@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 
 from .. import __version__
 from ..errors import UsageError
-
-CONTACT = "https://github.com/btoscrape/btoscrape"
-"""Where a newspaper can say what it thinks of us, unless the one who runs the crawl gives a better place."""
+from ..urls import HOMEPAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Settings:
     alone for `circuit_seconds`.
     """
 
-    contact: str = CONTACT
+    contact: str = HOMEPAGE
     user_agent: str = ""
     timeout: float = 20.0
     deadline: float = 60.0
