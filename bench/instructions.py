@@ -1,7 +1,8 @@
 """How many instructions fixed work takes, counted by valgrind: the same on every run of one machine, however busy it is.
 
-`python -m bench instructions` prints each count beside the recorded one; `--record` writes them into instructions.json. A count that
-has grown by more than 2 % is an exit code of 1: look for what made it slower, or record it if it is worth it.
+`python -m bench instructions` writes each count beside the recorded one; `--record` writes them into instructions.json, `--starts`
+counts the starts of commands alone. A count that has grown by more than 2 % is an exit code of 1: look for what made it slower, or
+record it if it is worth it.
 """
 
 import argparse
@@ -12,6 +13,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from .results import write
 
 RECORDED = Path(__file__).with_suffix(".json")
 TOLERANCE = 1.02
@@ -56,10 +59,10 @@ def counted(arguments):
     return int(re.search(r"I +refs: +([\d,]+)", told)[1].replace(",", ""))
 
 
-def counts():
+def counts(work):
     """Instructions by name: of each item of the work, and of each start."""
     found = {}
-    for name, (code, what, items) in WORK.items():
+    for name, (code, what, items) in work.items():
         once, thrice = (counted(["-c", code, what, str(rounds)]) for rounds in (1, 3))
         found[name] = (thrice - once) // (2 * items)
     for name, arguments in STARTS.items():
@@ -71,19 +74,22 @@ def main():
     """The table; the exit code says whether anything has grown."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--record", action="store_true", help="write what was counted into instructions.json")
-    record = parser.parse_args().record
+    parser.add_argument("--starts", action="store_true", help="count the starts of commands alone")
+    asked = parser.parse_args()
     if not shutil.which("valgrind"):
         sys.exit("valgrind is not installed; it counts the instructions (apt install valgrind)")
     os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
     known = json.loads(RECORDED.read_text()) if RECORDED.exists() else {}
-    found, grown = counts(), False
+    found, grown = counts({} if asked.starts else WORK), False
+    lines = ["| | instructions | recorded | |", "|---|---|---|---|"]
     for name, count in found.items():
         before = known.get(name)
         grown |= before is not None and count > before * TOLERANCE
-        print(f"{name:48} {count:>14,}  {f'{count / before - 1:+.1%} of the recorded {before:,}' if before else 'not recorded'}")
-    if record:
-        RECORDED.write_text(json.dumps(found, indent=1) + "\n")
-    sys.exit(grown and not record)
+        lines.append(f"| {name} | {count:,} | {f'{before:,} | {count / before - 1:+.1%}' if before else 'no | '} |")
+    if asked.record:
+        RECORDED.write_text(json.dumps(known | found, indent=1) + "\n")
+    write("Instructions", "python -m bench instructions", [*lines, "", "Counted by valgrind's cachegrind: the same on every run of one machine."])
+    sys.exit(grown and not asked.record)
 
 
 if __name__ == "__main__":

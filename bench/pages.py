@@ -1,4 +1,4 @@
-"""How long the pages take on a large archive: `python -m bench pages DB [N]` fills DB with N articles (100,000) if it is not there.
+"""How long the pages take on a large archive: `python -m bench pages [N]`, filled with N articles (100,000) at the first time and kept.
 
 For each kind of page the server's time (median and 95th percentile of 40 requests, each to another row), this process's time on
 a core (which other programs on the machine disturb less), and the sizes of the answer, as it is and packed. A twentieth of the
@@ -11,7 +11,9 @@ import os
 import random
 import sqlite3
 import sys
+import tempfile
 import time
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from btoscrape.models import VIETNAM, Article, Award, Bloc, Block, Evidence, Fac
 from btoscrape.sample import articles as sample_articles
 from btoscrape.web import build
 
-from .results import write
+from .results import DATA, write
 
 PROVINCES = 34
 YEARS = range(2015, 2026)
@@ -87,7 +89,7 @@ def fill(path, count):
                     bloc = number // 20 % (PROVINCES * blocs)
                     made = meeting(number, bloc, blocs, chance, words) if number % 20 == 0 else ordinary(number, chance, words)
                     _store(archive, *made)
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute("ANALYZE")
 
 
@@ -100,7 +102,7 @@ def _store(archive, province, article, facts):
 
 def asked(path):
     """For each kind of page, addresses of 40 rows spread over the archive."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         people = [row[0] for row in db.execute("SELECT DISTINCT person FROM officers LIMIT 40")]
 
         def spread(table):
@@ -158,21 +160,32 @@ async def table(path):
     return [line async for line in measure(path)]
 
 
-def main(path, count=100_000):
-    """Fill the archive unless it is there, and measure."""
+def filled(count):
+    """The archive of that many articles, kept in `DATA`; one that was not filled to its end is made anew."""
+    path = DATA / f"{count}.db"
     if not path.exists():
-        began = time.perf_counter()
-        fill(path, count)
+        DATA.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=DATA) as folder:
+            began = time.perf_counter()
+            fill(Path(folder) / "a.db", count)
+            (Path(folder) / "a.db").rename(path)
         print(f"filled with {count} articles in {time.perf_counter() - began:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
+    Archive.open(path).close()  # an older one is brought up to date
+    return path
+
+
+def main(count=100_000):
+    """Fill the archive unless it is there, and measure."""
+    path = filled(count)
     lines = asyncio.run(table(path))
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         articles, *facts = (
             db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("articles", "article_blocs", "members", "awards", "officers")
         )
     load = f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, which others used too."
     about = f"{sum(facts):,} facts (of blocs, members, awards and officers); the database has {path.stat().st_size / 1e9:.1f} GB. {load}"
-    write(f"Pages at {articles:,} articles", f"python -m bench pages DB {articles}", [about, "", *lines])
+    write(f"Pages at {articles:,} articles", "python -m bench pages", [about, "", *lines])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]))
+    main(*map(int, sys.argv[1:2]))

@@ -1,4 +1,5 @@
-"""How fast other people's captures are taken and kept pages read again: `python -m bench past [ARTICLES]` (10,000).
+"""How fast other people's captures are taken and kept pages read again: `python -m bench past [ARTICLES]
+[OTHERS]` (10,000; 20,000, and five times as many, of other sites).
 
 Pages of the sample newspaper enlarged, in WARC files of warcio's making; pages of other sites cost what passing over costs. Each
 import and rebuild by one process, by two, and by a Dask cluster of two workers on the same machine.
@@ -32,7 +33,6 @@ from .results import write
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "past"))
 from warcs import by_warcio, http, record
 
-OTHERS = (20_000, 100_000)
 FILES = 10
 PAPERS, PAGES = 63, 150_000
 """Provincial papers before the mergers of 2025, and articles of each: a guess, from Báo Bình Thuận's numbers, which reached 131,000."""
@@ -97,7 +97,7 @@ def cluster(folder):
         yield address
 
 
-def main(count):
+def main(count, others=20_000):
     lines = ["| | by | pages | seconds | pages a second |", "|---|---|---|---|---|"]
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
@@ -108,14 +108,14 @@ def main(count):
             (folder / "ours" / f"{number}.warc.gz").write_bytes(by_warcio(captures[number * count // FILES : (number + 1) * count // FILES]))
         other, memory = gzip.compress(record("https://other.vn/tin-1.html", http(captures[0].body))), []
         del captures
-        for others in OTHERS:
-            file = folder / f"{others}.warc.gz"
+        for foreign in (others, 5 * others):
+            file = folder / f"{foreign}.warc.gz"
             with file.open("wb") as out:
-                for _ in range(others):
+                for _ in range(foreign):
                     out.write(other)
-            seconds, _, most = apart(imported, file, folder / str(others) / "a.db", own, Whom())
-            memory.append(f"{most:.0f} MB after {others:,}")
-            lines.append(f"| import, pages of other sites | 1 process | {others:,} | {seconds:.1f} | {others / seconds:,.0f} |")
+            seconds, _, most = apart(imported, file, folder / str(foreign) / "a.db", own, Whom())
+            memory.append(f"{most:.0f} MB after {foreign:,}")
+            lines.append(f"| import, pages of other sites | 1 process | {foreign:,} | {seconds:.1f} | {foreign / seconds:,.0f} |")
         best = 0
         for by, whom in (("1 process", Whom()), ("2 processes", Whom(2)), ("Dask, 2 workers", Whom(scheduler=stack.enter_context(cluster(folder))))):
             db = folder / by / "a.db"
@@ -139,4 +139,4 @@ def main(count):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main(*(int(value) for value in sys.argv[1:] or [10_000]))

@@ -3,9 +3,10 @@
 import subprocess
 import sys
 import venv
-from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / ".bench" / "peers"
+from .results import DATA
+
+FOLDER = DATA / "peers"
 PACKAGES = ("scrapy", "trafilatura", "newspaper4k", "parsel", "lxml_html_clean")
 TOLD = ("Scrapy", "trafilatura", "newspaper4k", "parsel")
 
