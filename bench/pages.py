@@ -1,4 +1,6 @@
-"""How long the pages take on a large archive: `python -m bench pages [N]`, filled with N articles (100,000) at the first time and kept.
+"""How long the pages take on a large archive: `python -m bench pages [DB] [N]`, filled with N articles (100,000) if it is not there.
+
+DB is N.db in the folder of what is kept, if none is named.
 
 For each kind of page the server's time (median and 95th percentile of 40 requests, each to another row), this process's time on
 a core (which other programs on the machine disturb less), and the sizes of the answer, as it is and packed. A twentieth of the
@@ -160,23 +162,23 @@ async def table(path):
     return [line async for line in measure(path)]
 
 
-def filled(count):
-    """The archive of that many articles, kept in `DATA`; one that was not filled to its end is made anew."""
-    path = DATA / f"{count}.db"
+def filled(path, count):
+    """The archive, filled with that many articles where it is not there; one that was not filled to its end is made anew."""
     if not path.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=DATA) as folder:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             began = time.perf_counter()
             fill(Path(folder) / "a.db", count)
             (Path(folder) / "a.db").rename(path)
         print(f"filled with {count} articles in {time.perf_counter() - began:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
     Archive.open(path).close()  # an older one is brought up to date
-    return path
 
 
-def main(count=100_000):
+def main(*given):
     """Fill the archive unless it is there, and measure."""
-    path = filled(count)
+    count = next((int(word) for word in given if word.isdigit()), 100_000)
+    path = next((Path(word) for word in given if not word.isdigit()), DATA / f"{count}.db")
+    filled(path, count)
     lines = asyncio.run(table(path))
     with closing(sqlite3.connect(path)) as db, db:
         articles, *facts = (
@@ -188,4 +190,4 @@ def main(count=100_000):
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    main(*sys.argv[1:])
