@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from ..models import Award, Event, Rank, RecipientKind, Status
 from .behind import Told, told_behind
@@ -138,7 +140,7 @@ class _Reader:
 
     def _sentence(self, sentence: Sentence, chunks: Chunks, places: list[int]) -> None:
         """The awards of one sentence; those that name no recipients have the next one's."""
-        made: list[Award] = []
+        year = last_year(chunks[place] for place in chunks.places(_YEAR) if not chunks.has(_OFFICES, place - 3, place))
         waiting: list[_Named] = []
         used = 0
         for place, following in zip(places, [*places[1:], len(chunks)], strict=True):
@@ -147,11 +149,9 @@ class _Reader:
             if not named.told.items and named.told.shared:
                 continue
             self._complete(chunks, waiting, used)
-            made += [award for one in waiting for award in self._made(sentence, chunks, one)]
+            for one in waiting:
+                self._add(sentence, chunks, one, year)
             waiting, used = [], named.told.end
-        year = last_year(chunks[place] for place in chunks.places(_YEAR) if not chunks.has(_OFFICES, place - 3, place))
-        for award in made:
-            add(self._found, self._dated(award, sentence, year))
 
     def _complete(self, chunks: Chunks, waiting: list[_Named], used: int) -> None:
         """Finds the recipients of the last of these awards, which are those of all; `lần lượt` gives each its own."""
@@ -168,39 +168,30 @@ class _Reader:
         if each:
             told.items = told.items[-1:]
 
-    def _dated(self, award: Award, sentence: Sentence, year: int | None) -> Award:
-        """With the year that the sentence, the text or the meeting gives; times over several years have none (A13)."""
-        if award.year is not None or (award.recipient_count and "lượt" in award.rule):
-            return award
-        return replace(award, year=year or self._state.year or (self._year if self._of_meeting(award, sentence) else None))
-
-    def _of_meeting(self, award: Award, sentence: Sentence) -> bool:
+    def _of_meeting(self, award: str, status: Status, sentence: Sentence) -> bool:
         """Whether the meeting's year is the award's: it is proposed, or a final review tells of it as the year's."""
-        if award.status == "proposed" or self._event != "tổng kết":
-            return award.status == "proposed"
-        return not self._clues["long-service"].opens(award.award) or self._clues["same-year"].found(sentence.text)
+        if status == "proposed" or self._event != "tổng kết":
+            return status == "proposed"
+        return not self._clues["long-service"].opens(award) or self._clues["same-year"].found(sentence.text)
 
-    def _made(self, sentence: Sentence, chunks: Chunks, named: _Named) -> list[Award]:
-        """One award for each of its recipients; nothing where it is void."""
+    def _add(self, sentence: Sentence, chunks: Chunks, named: _Named, year: int | None) -> None:
+        """Adds one award for each of its recipients, none where it is void; `year` is the one that the sentence tells."""
         clause, told, state = named.clause, named.told, self._state
         self._take_status(clause)
         state.status = told.status or state.status
         own = told.authority or clause.authority
         state.authority = own or state.authority
         if clause.void:
-            return []
-        term = self._text.terms.entries[chunks[named.place].entry]
-        template = Award(
-            award=_title(chunks[named.place], term.name, told.inscription),
-            award_id=term.id,
-            evidence=self._text.passage.proof(sentence),
-            status=state.status or "unknown",
-            authority=state.authority if term.id in _CARRYING else own,
-            year=told.year or clause.year,
-            rule=told.rule or "A1",
-        )
-        items = [_unit_of(item) for item in told.items] if term.recipients == "collective" else told.items
-        return [award for item in items if (award := _award(template, item))]
+            return
+        term, status = self._text.terms.entries[chunks[named.place].entry], state.status or "unknown"
+        title, stated = _title(chunks[named.place], term.name, told.inscription), told.year or clause.year
+        if stated is None:
+            stated = year or state.year or (self._year if self._of_meeting(title, status, sentence) else None)
+        authority = state.authority if term.id in _CARRYING else own
+        make = partial(Award, title, term.id, self._text.passage.proof(sentence), status, authority)
+        for item in told.items:
+            if award := _award(make, _unit_of(item) if term.recipients == "collective" else item, stated, told.rule or "A1"):
+                add(self._found, award)
 
     def _take_status(self, clause: Clause) -> None:
         """`đề nghị` reaches on over what follows in the sentence, until somebody plainly got something."""
@@ -218,16 +209,15 @@ def _title(chunk: Chunk, name: str, inscription: str) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _award(template: Award, item: Item) -> Award | None:
-    """The award of one recipient, or of a number of them; none where the name is no name."""
+def _award(make: Callable[..., Award], item: Item, year: int | None, rule: str) -> Award | None:
+    """The award of one recipient, or of a number of them; times over several years have no year (A13); none where the name is no name."""
     if item.kind != "count":
         kind: RecipientKind = "individual" if item.kind == "person" else "collective"
-        return replace(template, recipient=item.name, recipient_kind=kind) if " " in item.name else None
+        return make(recipient=item.name, recipient_kind=kind, year=year, rule=rule) if " " in item.name else None
     kind = "individual" if item.unit == "person-unit" else "collective"
-    counted = replace(template, recipient_count=item.number, recipient_kind=kind)
     if item.times:
-        counted = replace(counted, rule=f"{template.rule} lượt", year=None)
-    return counted if item.number else None
+        rule, year = f"{rule} lượt", None
+    return make(recipient_count=item.number, recipient_kind=kind, year=year, rule=rule) if item.number else None
 
 
 def _unit_of(item: Item) -> Item:

@@ -25,8 +25,8 @@ class Cutting:
         start, tokens, tags = self._start, self.tokens, word.tags
         if tags:
             tokens.seen.update(tags)
-        places = start + tokens.starts[i], start + tokens.ends[i]
-        self.out.append(_new(Chunk, (word.alone, word.written, *places, 0, "", "", "", word.shared, False, tags)))
+        first, last = start + tokens.starts[i], start + tokens.ends[i]
+        self.out.append(_new(Chunk, (word.alone, word.written, first, last, 0, "", "", "", word.shared, False, tags)))
         return i + 1
 
     def add(
@@ -39,6 +39,6 @@ class Cutting:
             tokens.seen.update(tags)
         if tags or head:
             shared = self._heads.get(head.partition(" ,")[0] if kind == "count" else value, "")
-        places = start + tokens.starts[i], start + tokens.ends[j - 1]
-        self.out.append(_new(Chunk, (kind, value, *places, number, entry, head, inner, shared, joint, tags)))
+        first, last = start + tokens.starts[i], start + tokens.ends[j - 1]
+        self.out.append(_new(Chunk, (kind, value, first, last, number, entry, head, inner, shared, joint, tags)))
         return j

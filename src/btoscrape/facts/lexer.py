@@ -19,6 +19,7 @@ class Lexer:
         self._terms = terms
         self._known = KnownNames(names, terms.begins_body)
         self._tokens: dict[tuple[str, bool], Tokens] = {}
+        self._rests: dict[tuple[str, int], Tokens] = {}
         self.seen: set[str] = set()
 
     def knowing(self, names: Iterable[str]) -> Lexer:
@@ -33,6 +34,13 @@ class Lexer:
         `listed`: it is a list of names, no sentence; `eager`: small letters behind a comma go on with a name.
         """
         return Cutter(self._terms, self._known, self._words(text, listed=listed), start, eager=eager).run()
+
+    def rest(self, text: str, start: int, place: int, *, eager: bool) -> list[Chunk]:
+        """The chunks of the list of names that goes on from that place of a text, which stands at `start`, to its end."""
+        tokens = self._rests.get((text, place))
+        if tokens is None:
+            tokens = self._rests[text, place] = self._words(text, listed=False).rest(place)
+        return Cutter(self._terms, self._known, tokens, start, eager=eager).run()
 
     def names(self, text: str, start: int) -> set[tuple[int, int]]:
         """The spans of the known names in a text that stands at `start`."""

@@ -196,5 +196,5 @@ def _leads_lines(text: Text, number: int) -> bool:
 
 def _on_line(text: Text, start: int, told: str) -> list[Item]:
     """The one name on a line; what is not read as one is taken whole."""
-    items, _ = read_list(text.listed(start, start + len(told), eager=True), 0)
+    items, _ = read_list(text.line(start, told), 0)
     return items if len(items) == 1 and all_named(items) else [Item(told.strip(), "body", start, start + len(told.strip()))]

@@ -22,11 +22,11 @@ _JOINT = re.compile(rf",\s*|\s+và\s+(?=[{UPPER}])")
 
 def names_of(text: Text, sentence: Sentence, start: int, stated: int | None) -> list[Item]:
     """The names of the list from `start` to its end; none where it tells who got an award."""
-    chunks = text.listed(start, sentence.end, eager=True)
+    chunks = text.listed(sentence, start, eager=True)
     names = _named_first(chunks)
     if names is None or not stated or len(names) == stated:
         return names or []
-    others = _named_first(text.listed(start, sentence.end, eager=False))
+    others = _named_first(text.listed(sentence, start, eager=False))
     if others is None or len(others) == stated:
         return others or []
     return _by_semicolons(text, chunks, stated) or _split_joints(names, stated) or names

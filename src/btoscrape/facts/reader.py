@@ -42,10 +42,14 @@ class Text:
         """Each sentence with its chunks."""
         return zip(self.passage.sentences, self.all(), strict=True)
 
-    def listed(self, start: int, end: int, *, eager: bool) -> Chunks:
-        """The chunks of a stretch of the text that is a list of names; `eager`: small letters behind a comma go on with a name."""
-        text = self.passage.text[start:end]
-        return Chunks(joined(self._lexer.chunks(text, start, eager=eager, listed=True), text, start))
+    def listed(self, sentence: Sentence, start: int, *, eager: bool) -> Chunks:
+        """The chunks of a sentence from `start` on, as a list of names; `eager`: small letters behind a comma go on with a name."""
+        cut = self._lexer.rest(sentence.text, sentence.start, start - sentence.start, eager=eager)
+        return Chunks(joined(cut, sentence.text, sentence.start))
+
+    def line(self, start: int, told: str) -> Chunks:
+        """The chunks of what a line of a list tells at `start`."""
+        return Chunks(joined(self._lexer.chunks(told, start, eager=True, listed=True), told, start))
 
     def title(self) -> Chunks:
         """The chunks of the title."""

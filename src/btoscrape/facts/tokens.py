@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container
+from copy import copy
 
 from ..catalog.terms import NAMELIKE, Term, Terms
 from .marks import MARKS
-from .vocabulary import Word, vocabulary
+from .vocabulary import Candidates, Word, vocabulary
 
 _AHEAD = 6
 """So many times no word stands behind the last, so that looking ahead needs no care."""
@@ -24,26 +26,47 @@ class Tokens:
         self._terms, self._text, self.seen = terms, text, seen
         self._tidy = "  " not in text and text.isprintable()
         self.listed = listed
-        self.starts, self.ends = list[int](), list[int]()
-        words = self.words = self._read()
+        self.words, self.starts, self.ends = self._read()
+        words = self.words
         self.capital = [word.capital for word in words]
         low = self.low = tuple([word.low for word in words])
-        following = (*low[1:], "")
-        self._begun = [(word.begun.get(after) or word.begun[""]) if word.begun else None for word, after in zip(words, following, strict=True)]
-        self.term = [(told[0] or self._standing(i)) if told else None for i, told in enumerate(self._begun)]
-        self.kind = [term.kind if term else "" for term in self.term]
+        self.term: list[Term | None] = [None] * len(words)
+        self.kind = [""] * len(words)
+        for i, word in enumerate(words):
+            if word.begun:
+                surely, may = word.begun.get(low[i + 1]) or word.begun[""]
+                if may and (term := surely or self._standing(i, may)):
+                    self.term[i], self.kind[i] = term, term.kind
 
-    def _read(self) -> list[Word]:
-        """The words, and what stands for none behind them; notes their places."""
+    def _read(self) -> tuple[list[Word], list[int], list[int]]:
+        """The words, and what stands for none behind them, with the places where the words start and end."""
         known, place = vocabulary(self._terms), 0
-        found: list[Word] = []
+        words, starts, ends = list[Word](), list[int](), list[int]()
         for piece in self._text.split(" "):
-            for word, start, end in known[piece]:
-                found.append(word)
-                self.starts.append(place + start)
-                self.ends.append(place + end)
+            told = known[piece]
+            if type(told) is Word:
+                words.append(told)
+                starts.append(place)
+                ends.append(place + len(piece))
+            else:
+                for word, start, end in told:
+                    words.append(word)
+                    starts.append(place + start)
+                    ends.append(place + end)
             place += len(piece) + 1
-        return [*found, *[known.beyond] * _AHEAD]
+        words += [known.beyond] * _AHEAD
+        return words, starts, ends
+
+    def rest(self, place: int) -> Tokens:
+        """The words from that place in the text on, as a list of names: only of the first two does it matter what stood before."""
+        rest, first = copy(self), bisect_left(self.starts, place)
+        rest.listed = True
+        for name in ("words", "starts", "ends", "capital", "low", "term", "kind"):
+            setattr(rest, name, getattr(self, name)[first:])
+        for i in range(min(2, len(rest))):
+            term = rest.term[i] = rest._standing(i, rest._may_begin(i))
+            rest.kind[i] = term.kind if term else ""
+        return rest
 
     def __len__(self) -> int:
         """How many words there are."""
@@ -77,7 +100,7 @@ class Tokens:
         first = self.term[i]
         if first is None or first.kind in kinds:
             return first
-        return self._standing(i, kinds)
+        return self._standing(i, self._may_begin(i), kinds)
 
     def size(self, i: int) -> int:
         """How many words the longest term here has; 1 where none begins."""
@@ -96,10 +119,15 @@ class Tokens:
             self.seen.add(clue)
         return found
 
-    def _standing(self, i: int, kinds: Container[str] | None = None) -> Term | None:
-        """The longest term that begins here, of these kinds or of any."""
-        begun, low = self._begun[i], self.low
-        for term, surely in begun[1] if begun else ():
+    def _may_begin(self, i: int) -> Candidates:
+        """The terms that may begin here, by this word and the next."""
+        begun = self.words[i].begun
+        return (begun.get(self.low[i + 1]) or begun[""])[1] if begun else ()
+
+    def _standing(self, i: int, may: Candidates, kinds: Container[str] | None = None) -> Term | None:
+        """The longest of the terms that stands here, of these kinds or of any."""
+        low = self.low
+        for term, surely in may:
             if term.size > 2 and term.words != low[i : i + term.size]:
                 continue
             if (surely or self._stands(i, term)) and (kinds is None or term.kind in kinds):

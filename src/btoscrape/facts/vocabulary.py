@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar, final
 
 from ..catalog.terms import Term, Terms
-from ..text import placed_words
+from ..text import placed_words, words
 from .marks import MARKS, QUOTES
 from .numbers import WORDS
 
@@ -15,12 +16,13 @@ _MOST, _LONGEST = 1 << 13, 24
 """How many pieces of text are kept, and of how many letters: the words of all papers fit; what else a text may hold is not worth it."""
 _NO_TAGS: frozenset[str] = frozenset()
 
-Told = tuple[Term | None, tuple[tuple[Term, bool], ...]]
-"""The terms that two words may begin, the longest first, each with whether it stands wherever its words do; before them the first, if it does."""
-Begun = Mapping[str, Told]
-"""What may begin with a word, by the word behind it; by none the terms of one word."""
+Candidates = tuple[tuple[Term, bool], ...]
+"""Terms that may begin with two words, the longest first; each with whether it does wherever its words stand."""
+Begun = Mapping[str, tuple[Term | None, Candidates]]
+"""What may begin with a word, by the word behind it; by none the terms of one word. Before them the longest, where it surely begins there."""
 
 
+@final
 @dataclass(slots=True, eq=False)
 class Word:
     """A word or mark as written, and in small letters (`low`, with all dashes alike).
@@ -40,32 +42,46 @@ class Word:
     shared: str
 
 
-class Vocabulary(dict[str, tuple[tuple[Word, int, int], ...]]):
-    """The words of a piece of text without a blank, with their places in it; bounded, so that no crawl fills the memory."""
+Placed = tuple[tuple[Word, int, int], ...]
+"""Words, each with the places of its first letter and behind its last."""
+
+
+_Found = TypeVar("_Found", Word, Placed)
+
+
+class Vocabulary(dict[str, Word | Placed]):
+    """A piece of text without a blank as the one word that it is, else as its words; bounded, so that no crawl fills the memory."""
 
     def __init__(self, terms: Terms) -> None:
         """Nothing is looked up before it is read."""
-        self._terms, self._words = terms, dict[str, Word]()
+        self._terms = terms
         self._begun = {capital: _by_first(terms, capital=capital) for capital in (False, True)}
         self.beyond = self._word("\n")
         """No word is equal to it, so it stands where there is none."""
 
-    def __missing__(self, piece: str) -> tuple[tuple[Word, int, int], ...]:
-        """The words of a piece that was not read before."""
-        parts = [(piece, 0, len(piece))] if piece.isalpha() else placed_words(piece)
-        found = tuple([(self._words.get(word) or self._word(word), start, end) for word, start, end in parts])
+    def __missing__(self, piece: str) -> Word | Placed:
+        """What a piece holds that was not read before."""
+        if piece.isalpha() or words(piece) == [piece]:
+            return self._kept(piece, self._word(piece))
+        return self._kept(piece, tuple([(self.word(word), start, end) for word, start, end in placed_words(piece)]))
+
+    def word(self, written: str) -> Word:
+        """What is known of a word."""
+        found = self.get(written)
+        return found if isinstance(found, Word) else self._kept(written, self._word(written))
+
+    def _kept(self, piece: str, found: _Found) -> _Found:
+        """What was found, for the next time."""
         if len(piece) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
-                self._words.clear()
             self[piece] = found
-            for word, _, _ in found:
-                self._words[word.written] = word
         return found
 
     def _word(self, written: str) -> Word:
         """What the catalog and its letters say of a word."""
         low = "-" if written in "–—" else written.lower()
+        low = written if low == written else low
         capital = written[0].isupper()
         begun = self._begun[capital].get(low)
         tags = self._terms.tags.get(written, _NO_TAGS)
@@ -93,7 +109,7 @@ def _by_first(terms: Terms, *, capital: bool) -> Mapping[str, Begun]:
     }
 
 
-def _told(terms: tuple[Term, ...], *, capital: bool) -> Told:
+def _told(terms: tuple[Term, ...], *, capital: bool) -> tuple[Term | None, Candidates]:
     """Those of the terms that may stand where their words do, the first of them with a capital or without one."""
     may = tuple((term, bool(stands)) for term in terms if (stands := term.large if capital else term.small) is not False)
     first, surely = may[0] if may else (None, False)
