@@ -83,7 +83,7 @@ class BlocNames:
     def _joins(self, j: int) -> bool:
         """Whether `và` before `j` joins nouns of one description, not two blocs."""
         kind = self._tokens.kind[j]
-        return j < len(self._tokens) and (not kind or kind in _JOINED) and self._tokens.low[j] not in ("khối", "cụm")
+        return j < self._tokens.count and (not kind or kind in _JOINED) and self._tokens.low[j] not in ("khối", "cụm")
 
     def _fits(self, j: int) -> bool:
         """Whether a term goes on with a description; `tổ chức` is a verb but behind `các`."""

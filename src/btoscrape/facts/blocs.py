@@ -25,7 +25,7 @@ _WORDS = ("khối", "cụm")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A bloc as one place of the text names it.
+    """A bloc as one place of the text names it. `key` is what mentions of one bloc share.
 
     `strong`: with the words `thi đua`; `passing`: as the office of a guest; `early`: in the opening; `clear`: nobody would read it as common talk.
     """
@@ -37,11 +37,7 @@ class Mention:
     passing: bool
     early: bool
     clear: bool
-
-    @property
-    def key(self) -> str:
-        """What mentions of one bloc share."""
-        return f"{self.kind} {arabic(self.number) if self.number else self.name.lower()}"
+    key: str
 
 
 def find_blocs(text: Text) -> tuple[Bloc, ...]:
@@ -74,7 +70,9 @@ def _by_the_way(text: Text, candidates: list[Mention], *, offices: bool) -> bool
 
 def _others(main: Mention, candidates: list[Mention]) -> list[Mention]:
     """Numbered blocs besides the main one, each at its first mention: named early, or more than once."""
-    times = Counter(mention.key for mention in candidates)
+    if len(candidates) == 1:
+        return []
+    times = Counter([mention.key for mention in candidates])
     rest: dict[str, Mention] = {}
     for mention in candidates:
         if mention.key != main.key and mention.number and (times[mention.key] > 1 or mention.early):
@@ -108,7 +106,9 @@ def _mention(chunks: Chunks, place: int, *, early: bool) -> Mention:
     passing = chunks.kinds[place - 1] in ROLES and chunks.kinds[place - 2] in _APPOSING
     labour = chunk.value.split()[3:4] == ["lao"]
     clear = bool(chunk.inner) or chunk.value[:1].isupper() or not strong or not labour
-    return Mention(chunk.value.rstrip(" ,"), _kind(chunk.head), chunk.inner or None, strong, passing, early, clear)
+    name, kind = chunk.value.rstrip(" ,"), _kind(chunk.head)
+    key = f"{kind} {arabic(chunk.inner) if chunk.inner else name.lower()}"
+    return Mention(name, kind, chunk.inner or None, strong, passing, early, clear, key)
 
 
 def _kind(word: str) -> BlocKind:
@@ -161,7 +161,9 @@ def _sized(chunks: Chunks, place: int) -> bool:
 
 def _main(candidates: list[Mention]) -> Mention:
     """The bloc that is named most, or first with the words `thi đua`, in the opening if it names any."""
-    times = Counter(mention.key for mention in candidates)
+    if len(candidates) == 1:
+        return candidates[0]
+    times = Counter([mention.key for mention in candidates])
     early = [mention for mention in candidates if mention.early and mention.strong] or candidates
     most = max(times[mention.key] for mention in early)
     return next(mention for mention in early if times[mention.key] == most or (mention.strong and not mention.passing))

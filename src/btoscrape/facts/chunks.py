@@ -91,7 +91,7 @@ class Chunks(Sequence[Chunk]):
 
     def places(self, kinds: Set[str]) -> list[int]:
         """Where the chunks of these kinds stand."""
-        return [] if kinds.isdisjoint(self.held) else [place for place, kind in enumerate(self.kinds) if kind in kinds]
+        return [] if kinds.isdisjoint(self.held) else [place for place, kind in enumerate(self.kinds[: len(self._all)]) if kind in kinds]
 
     def between(self, start: int, end: int) -> tuple[Chunk, ...]:
         """The chunks from `start` up to `end`, as far as there are any."""
@@ -99,7 +99,7 @@ class Chunks(Sequence[Chunk]):
 
     def has(self, kinds: Kinds, start: int, end: int) -> bool:
         """Whether a chunk of these kinds stands there."""
-        return self.first(kinds, max(0, start), max(0, end)) is not None
+        return self.first(kinds, start if start > 0 else 0, end) is not None
 
     def only(self, kinds: Kinds, start: int, end: int) -> bool:
         """Whether nothing but chunks of these kinds stands there."""

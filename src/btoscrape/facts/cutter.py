@@ -30,11 +30,10 @@ class Cutter:
         self._cutting = Cutting(terms, tokens, start)
         self._figures = Figures(self._cutting)
         self._naming = Naming(tokens, eager=eager)
-        self._blocs = BlocNames(tokens, self._naming)
 
     def run(self) -> list[Chunk]:
         """The chunks of the whole sentence."""
-        place, count, words = 0, len(self._tokens), self._tokens.words
+        place, count, words = 0, self._tokens.count, self._tokens.words
         while place < count:
             place = self._take(place, words[place])
         return self._cutting.out
@@ -50,12 +49,12 @@ class Cutter:
             return self._quote(i, word.closing)
         if (word.figure and (end := self._figures.cut(i))) or (word.written == _FORMER and (end := self._former_post(i))):
             return end
-        return self._termed(i) or self._unexplained(i)
+        return ((term := self._tokens.term[i]) and self._termed(i, term)) or self._unexplained(i)
 
     def _quote(self, i: int, closing: str) -> int:
         """An inscription, or an award in quotes; an unclosed quote is passed over."""
         tokens = self._tokens
-        end = next((j for j in range(i + 1, min(i + _LONGEST_QUOTE, len(tokens))) if tokens.words[j].written == closing), None)
+        end = next((j for j in range(i + 1, min(i + _LONGEST_QUOTE, tokens.count)) if tokens.words[j].written == closing), None)
         if end is None:
             return i + 1
         if any(tokens.kind[j] == "give" for j in range(i + 2, end)):
@@ -89,12 +88,10 @@ class Cutter:
         end = i + 1 + self._tokens.use(post) if post else 0
         return end and self._cutting.add("post", self._tokens.said(i, end), i, end, entry="post")
 
-    def _termed(self, i: int) -> int:
-        """What the longest term that begins here says."""
-        term = self._tokens.term[i]
-        if term is None:
-            return 0
-        end = _CUTS.get(term.kind, Cutter._as_told)(self, i, i + term.size, term)
+    def _termed(self, i: int, term: Term) -> int:
+        """What the longest term that begins here says; those of most kinds say what they are."""
+        cut, end = _CUTS.get(term.kind), i + term.size
+        end = cut(self, i, end, term) if cut else self._cutting.add(term.kind, term.told, i, end, term.entry.id)
         if end:
             self._tokens.seen.add(term.entry.id)
         return end
@@ -153,8 +150,9 @@ class Cutter:
     def _bloc(self, i: int, end: int, term: Term) -> int:
         """A bloc with its number and description: Khối thi đua số 08 các cơ quan Đảng tỉnh; `khối` alone stays a word."""
         tokens, named = self._tokens, term.size > 1
-        j, number = self._blocs.number(end)
-        behind = self._blocs.description(j, numbered=bool(number), named=named)
+        names = BlocNames(tokens, self._naming)
+        j, number = names.number(end)
+        behind = names.description(j, numbered=bool(number), named=named)
         if not (named or number or behind > j):
             return self._cutting.add("bloc", tokens.low[i], i, end)
         last = tokens.words[behind - 1].written

@@ -48,7 +48,8 @@ def find_listings(text: Text) -> list[Listing]:
     found: list[Listing] = []
     bloc = ""
     for number, chunks in enumerate(text.all()):
-        found += [replace(listing, bloc=listing.bloc or bloc) for listing in _in_sentence(text, number) if listing]
+        listings = [listing for listing in _in_sentence(text, number) if listing]
+        found += [listing if listing.bloc else replace(listing, bloc=bloc) for listing in listings]
         bloc = _bloc_before(chunks, len(chunks)) or bloc
     return found
 
@@ -70,7 +71,7 @@ def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
 
 def _bloc_before(chunks: Chunks, place: int) -> str:
     """The number, else the name, of the bloc that is named last before that place."""
-    bloc = chunks.last(("named-bloc",), place)
+    bloc = chunks.last(("named-bloc",), place) if "named-bloc" in chunks.held else None
     return "" if bloc is None else chunks[bloc].inner or chunks[bloc].value
 
 

@@ -124,7 +124,7 @@ class Naming:
     def body(self, j: int, head: int, *, eager: bool) -> tuple[int, bool]:
         """The place behind a name whose head stands at `head` and ends at `j`, and whether it holds a doubtful joint."""
         tokens, closed, joint = self._tokens, False, False
-        while j < len(tokens):
+        while j < tokens.count:
             placed = tokens.kind[j] == "place"
             if closed and not placed:
                 break
@@ -148,7 +148,7 @@ class Naming:
             return 1
         if tokens.capital[j]:
             return int(self._capital_goes_on(j, head))
-        if low == "các" and j + 1 < len(tokens):
+        if low == "các" and j + 1 < tokens.count:
             return self._plural_step(j + 1)
         return self._small_step(j)
 

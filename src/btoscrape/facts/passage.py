@@ -6,8 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..models import Article, Evidence
 from ..text import UPPER, canon, split_dateline
@@ -25,8 +25,7 @@ LONGEST_SENTENCE = 4_000
 """Characters beyond which a sentence is cut, so that no reader looks further."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A piece of the canonical body. `start` is its place there, `line` the number of its line, `opens` whether it begins the line."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container
-from copy import copy
 
 from ..catalog.terms import NAMELIKE, Term, Terms
 from .marks import MARKS
@@ -15,7 +14,7 @@ _AHEAD = 6
 
 
 class Tokens:
-    """A sentence's words: what they are alone (`words`), in small letters (`low`), and with their places in the text (`starts`, `ends`).
+    """A sentence's words, `count` of them: what they are alone (`words`), in small letters (`low`), their places in the text (`starts`, `ends`).
 
     `capital` tells whether a word begins with one, `term` is the longest term that begins with it, `kind` that term's, empty where none does.
     `listed`: it is a list of names, so no sentence opens here; `seen` collects the entries that decided something.
@@ -27,6 +26,7 @@ class Tokens:
         self._tidy = "  " not in text and text.isprintable()
         self.listed = listed
         self.words, self.starts, self.ends = self._read()
+        self.count = len(self.starts)
         words = self.words
         self.capital = [word.capital for word in words]
         low = self.low = tuple([word.low for word in words])
@@ -59,18 +59,15 @@ class Tokens:
 
     def rest(self, place: int) -> Tokens:
         """The words from that place in the text on, as a list of names: only of the first two does it matter what stood before."""
-        rest, first = copy(self), bisect_left(self.starts, place)
-        rest.listed = True
-        for name in ("words", "starts", "ends", "capital", "low", "term", "kind"):
-            setattr(rest, name, getattr(self, name)[first:])
-        for i in range(min(2, len(rest))):
+        rest, first = Tokens.__new__(Tokens), bisect_left(self.starts, place)
+        rest._terms, rest._text, rest._tidy, rest.seen, rest.listed = self._terms, self._text, self._tidy, self.seen, True
+        rest.words, rest.starts, rest.ends = self.words[first:], self.starts[first:], self.ends[first:]
+        rest.capital, rest.low, rest.term, rest.kind = self.capital[first:], self.low[first:], self.term[first:], self.kind[first:]
+        rest.count = len(rest.starts)
+        for i in range(min(2, rest.count)):
             term = rest.term[i] = rest._standing(i, rest._may_begin(i))
             rest.kind[i] = term.kind if term else ""
         return rest
-
-    def __len__(self) -> int:
-        """How many words there are."""
-        return len(self.starts)
 
     def said(self, i: int, j: int) -> str:
         """The words from `i` up to `j`, as written."""
