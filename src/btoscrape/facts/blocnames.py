@@ -9,6 +9,8 @@ _SITED = (("trên", "địa", "bàn"), ("đóng", "trên", "địa", "bàn"))
 _BELONGING = (("thuộc",), ("trực", "thuộc"), ("có", "tính", "chất"))
 """What a description goes on with before a word of its own."""
 _ENTRUSTED = frozenset({"cao", "giúp"})
+_STATE, _FRONT = frozenset({"đảng", "quyền"}), ("mặt", "trận")
+"""What the Front stands beside in a description: Đảng, Mặt trận và các đoàn thể."""
 _OF_SECTOR = frozenset({"ngành", "ban"})
 _DESCRIBING = frozenset({"plural", "unit", "person-unit", "body", "whole", "bloc", "compound"})
 _JOINED = frozenset({"unit", "common", "body", "whole", "plural", "compound", "person-unit"})
@@ -49,6 +51,8 @@ class BlocNames:
         `numbered`: the number stands before it; `named`: the bloc has the words `thi đua`, which a bare `khối` lacks.
         """
         first = j
+        if self._tokens.low[j] == "-" and not (numbered or named):
+            return j
         while step := self._linking(j) or self._step(j, first, numbered=numbered) or self._loose(j, first, named=named):
             j += step
         return j
@@ -92,11 +96,21 @@ class BlocNames:
             return tokens.low[j] == "khu" or tokens.low[j - 1] in _BEFORE_NOUN or tokens.capital[j]
         return kind in _DESCRIBING
 
+    def _lists(self, j: int) -> bool:
+        """Whether names of bodies follow one another there: they are no description."""
+        tokens = self._tokens
+        if tokens.kind[j] != "body":
+            return False
+        end, _ = self._naming.body(j + tokens.size(j), j, eager=False)
+        return tokens.low[end] in (",", "và") and tokens.kind[end + 1] == "body" and tokens.capital[end + 1]
+
     def _goes_on(self, mark: int, *, after_number: bool) -> bool:
         """Whether a description goes on behind a mark: các huyện, thành phố; Văn hóa - Xã hội; số 2, LLVT tỉnh."""
         tokens, j = self._tokens, mark + 1
         if tokens.low[mark] == "-":
-            return tokens.low[j] == "các" or (tokens.capital[j] and tokens.kind[j] not in BREAKING)
+            return tokens.low[j] == "các" or (tokens.capital[j] and tokens.kind[j] not in BREAKING and not self._lists(j))
+        if tokens.low[mark - 1] in _STATE and tokens.low[j : j + 2] == _FRONT:
+            return True
         noun = tokens.term_of(j, "unit", "common", "place")
         if noun and not tokens.capital[j] and not tokens.capital[j + noun.size]:
             return True

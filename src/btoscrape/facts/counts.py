@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .chunks import Chunk, Chunks
+from .frames import FRAMES, OF_ANYTHING, OF_BODIES
 from .heads import of_places
 from .passage import Sentence
 from .reader import Text
@@ -19,57 +19,13 @@ _BLOC_NAME = re.compile(r"(?:.*\s)?(?:khối|cụm)", re.I)
 _HAMLETS = re.compile(r"xã$|phường$|thôn")
 _ABOUT_BLOC = re.compile(r"khối|cụm|ký kết", re.I)
 _MEMBERS = re.compile(r"thành viên$")
-_COME_OR_GONE = re.compile(r" (?:cũ|mới|rời|xin|chuyển)\b")
+_NOT_ALL = re.compile(r" (?:cũ|mới|rời|xin|chuyển|kia|khác|nữa|còn lại)\b")
 """Behind members, says that they are not all: Hai thành viên cũ của khối."""
 _COUNT = frozenset({"count"})
+_NUMBERS = _COUNT | {"number"}
 _ALL = frozenset({"của", "cả", "trong", "tất cả", "đủ"})
 _LISTED = frozenset({"body", "proper", "of", "listing", "open"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What stands around a count of members, and what must not."""
-
-    before: re.Pattern[str] = re.compile("")
-    after: re.Pattern[str] = re.compile("")
-    not_before: re.Pattern[str] | None = None
-    not_after: re.Pattern[str] | None = None
-
-    def holds(self, before: str, after: str) -> bool:
-        """Whether the texts on both sides of a count say that it counts members."""
-        if (self.not_before and self.not_before.search(before)) or (self.not_after and self.not_after.match(after)):
-            return False
-        return bool(self.before.search(before) and self.after.match(after))
-
-
-_FRAMES = (
-    # 5 đơn vị sinh hoạt trong khối; 5 cơ quan tỉnh thuộc cụm; 5 đơn vị thành viên của khối
-    *(
-        _Frame(
-            after=re.compile(after, re.I),
-            not_before=re.compile(r"(?:đề nghị|phấn đấu|có thêm|tặng|ít nhất)[^.;]{0,40}$", re.I),
-        )
-        for after in (
-            r" (?:sinh hoạt|tham gia|hoạt động) trong (?:khối|cụm)",
-            r"(?: (?!và\b|\d)\w+){1,5}(?:, \w+)? thuộc (?:khối|cụm)",
-            r"\s*(?:trực thuộc|thuộc|trong|của|ở|tham gia|thành viên)?\s*(?:thành viên)?\s*(?:thuộc|của|trong|ở)?\s*(?:toàn )?(?:khối|cụm)",
-        )
-    ),
-    # Khối thi đua số 8 hiện có 5 đơn vị
-    _Frame(
-        before=re.compile(
-            r"(?:khối|cụm)(?: thi đua)?[^.;]{0,80}?(?:có|gồm|còn|sẽ sắp xếp lại còn|quy tụ|tập hợp)\s*(?:đủ |tổng cộng |tất cả )?$", re.I
-        ),
-        not_after=re.compile(r"[^.;,]{0,30}(?:được|đạt|nhận|hoàn thành|xếp)"),
-    ),
-    # đại diện 5 đơn vị lần lượt ký
-    _Frame(
-        before=re.compile(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", re.I),
-        after=re.compile(r"(?: chi nhánh| thành viên| trong (?:khối|cụm))?\s*(?:lần lượt|đều|thành viên|trong (?:khối|cụm)|ký|cùng|đã)"),
-    ),
-    # 5 đơn vị hội viên
-    _Frame(after=re.compile(r"\s*(?:hội viên|thành viên)")),
-)
+_BEFORE_TOTAL = frozenset({"colon", "is", "listing"})
 _OF_BLOC = re.compile(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", re.I)
 
 
@@ -102,9 +58,20 @@ def told_elsewhere(text: Text, number: int) -> int | None:
 
 def counts(chunks: Chunks, sentence: Sentence) -> Iterator[int]:
     """The numbers of members that the sentence states; n/N gives N."""
-    for place in chunks.places(_COUNT):
-        if counts_units(chunks[place]) and _of_members(chunks, place, sentence):
-            yield chunks[place].number
+    for place in chunks.places(_NUMBERS):
+        chunk = chunks[place]
+        found = _bare if chunk.kind == "number" and 2 <= chunk.number <= MOST else _of_members if counts_units(chunk) else None
+        if found and found(chunks, place, sentence):
+            yield chunk.number
+
+
+def _bare(chunks: Chunks, place: int, sentence: Sentence) -> bool:
+    """Whether a number that counts no units counts members: `7 Công an huyện trong cụm`, `Số đơn vị của khối: 7`."""
+    body = chunks.kinds[place + 1] == "body"
+    if not (body or chunks.kinds[place - 1] in _BEFORE_TOTAL) or chunks.has(("award",), 0, place + _NEAR_AWARD):
+        return False
+    before, after = sentence.text[: chunks[place].start - sentence.start], sentence.text[chunks[place + body].end - sentence.start :]
+    return any(frame.holds(before, after) for frame in (OF_BODIES if body else OF_ANYTHING))
 
 
 def counts_units(chunk: Chunk) -> bool:
@@ -130,7 +97,7 @@ def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
     before, told, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]
     if "/" in chunk.inner:
         return not _HAMLETS.search(told) or bool(_ABOUT_BLOC.search(sentence.text))
-    if chunks.has(("award",), 0, place + _NEAR_AWARD) or _COME_OR_GONE.match(after):
+    if chunks.has(("award",), 0, place + _NEAR_AWARD) or _NOT_ALL.match(after):
         return False
     named = chunks.kinds[place - 1] in _LISTED and not shared_by_places(chunks, place) and _OF_BLOC.search(before)
-    return bool(named or _MEMBERS.search(told)) or any(frame.holds(before, after) for frame in _FRAMES)
+    return bool(named or _MEMBERS.search(told)) or any(frame.holds(before, after) for frame in FRAMES)

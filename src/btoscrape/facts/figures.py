@@ -55,6 +55,9 @@ class Figures:
         value = int(total) if total.isdecimal() and len(total) < 7 else 0
         if 1990 < value < 2100 and len(low) == 4 and i and self._tokens.low[i - 1] in ("(", "kỳ", "khóa"):
             return self._year(i, i + 1, low)
+        part = low.partition("/")[0]
+        if part != low and part.isdecimal() and int(part) > value:
+            return self._cutting.add("number", low, i, i + 1)  # a day: `tới 24/11 hội nghị`
         return self._count(i, i + 1, value) or self._cutting.add("number", low, i, i + 1, number=value)
 
     def _count(self, i: int, j: int, value: int) -> int:

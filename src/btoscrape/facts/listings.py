@@ -7,25 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from .chunks import ORGANIZATIONS, ROLES, Chunks
+from .chunks import BLOC, ORGANIZATIONS, ROLES, Chunks
+from .closings import closed_by, dashed, ending_at, told_above
 from .counts import MOST, counts, of_bodies_in_places, shared_by_places
-from .items import Item, item_of
+from .items import Item
 from .lists import read_list
 from .openings import LEAST, OPENERS, SURE, Opening, clause_before, of_awards, stated_at, weight
 from .parting import all_named, names_of
 from .passage import Sentence
 from .reader import Text
+from .rest import besides, of_the_rest
 
 _RULES = {"open": "M3", "have": "M6"}
 _LATER_OPENERS, _NOT_BRACKETS = OPENERS - {"have"}, OPENERS - {"open"}
 _GOES_ON = re.compile(r"(?:đó là|gồm|bao gồm)", re.I)
 _OF_BLOC = re.compile(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{0,20}?(?:khối|cụm)", re.I)
+_NAMING = frozenset({"is", "colon", "listing"})
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
 _LEADING = re.compile(r"thành viên|đơn vị|khối|cụm", re.I)
 _AWARDING = frozenset({"award", "give", "propose", "get"})
-_BESIDE_LIST = ROLES | {"is", "of"}
+_BESIDE_LIST = ROLES | BLOC | {"is", "of", "count", "dash"}
+_AROUND = BLOC | {"count", "dash"}
 _FIRST_OF_LIST = frozenset({"body", "place", "plural", "count"})
-_LONGEST = 80
 _MOST_OPENERS = 60
 _MOST_LISTS = 4
 """How many openers of a sentence are looked at, and how many of their lists are read: more is no sentence, and each list is read to its end."""
@@ -64,9 +67,25 @@ def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
             yield _are_members(sentence, chunks, place)
         elif kind == "of":
             yield _belonging(sentence, chunks, place)
+        elif kind in _AROUND:
+            yield _around(text, number, place)
         elif chunks.kinds[place - 1] == "open":
             yield _with_offices(sentence, chunks, place)
     yield _lines(text, number)
+
+
+def _around(text: Text, number: int, place: int) -> Listing | None:
+    """A list before the words that say what it is, or between dashes."""
+    sentence, chunks = text.passage.sentences[number], text.all()[number]
+    stated, items = None, []
+    if chunks.kinds[place] == "count":
+        items, stated = told_above(text, number, place), chunks[place].number
+    elif chunks.kinds[place] != "dash":
+        items = closed_by(sentence, chunks, place)
+    elif chunks.kinds[place + 1] in _FIRST_OF_LIST and (names := dashed(chunks, place)):
+        opening = _opening(text, number, place)
+        items = [*besides(text, number, opening), *names] if opening.bloc and (opening.members or opening.stated) else []
+    return Listing(tuple(items), sentence, stated, SURE, "M1", _bloc_before(chunks, place)) if items else None
 
 
 def _bloc_before(chunks: Chunks, place: int) -> str:
@@ -75,14 +94,21 @@ def _bloc_before(chunks: Chunks, place: int) -> str:
     return "" if bloc is None else chunks[bloc].inner or chunks[bloc].value
 
 
-def _openings(text: Text, number: int) -> Iterator[tuple[Sentence, Opening, int]]:
+def _openings(text: Text, number: int) -> Iterator[tuple[int, Opening, int]]:
     """The words that open a list of members, with their weights: `Khối gồm 5 đơn vị: A, B …`, `Cụm số 3 (A, B)`."""
-    sentence = text.passage.sentences[number]
     for place in text.all()[number].places(OPENERS)[:_MOST_OPENERS]:
         opening = _opening(text, number, place)
-        sure = 0 if _opened_later(opening) else weight(opening, text.terms)
+        if _opened_later(opening):
+            continue
+        sure = weight(opening, text.terms)
+        sure = sure if sure >= LEAST else _rest(text, number, opening)
         if sure >= LEAST and not of_awards(opening.chunks, place):
-            yield sentence, opening, sure
+            yield number, opening, sure
+
+
+def _rest(text: Text, number: int, opening: Opening) -> int:
+    """How sure a list of the rest is, where nothing else says that it is of members: one of them must be known."""
+    return LEAST if opening.word.kind in _NAMING and of_the_rest(opening) and besides(text, number, opening) else 0
 
 
 def _opened_later(opening: Opening) -> bool:
@@ -91,16 +117,18 @@ def _opened_later(opening: Opening) -> bool:
     return behind >= len(chunks) or (chunks.kinds[behind] == "count" and chunks.has(_LATER_OPENERS, behind + 1, behind + 4))
 
 
-def _opened(text: Text, sentence: Sentence, opening: Opening, sure: int) -> Listing | None:
-    """The list that opens there, if it is one."""
+def _opened(text: Text, number: int, opening: Opening, sure: int) -> Listing | None:
+    """The list that opens there, if it is one; with who is named before a list of the rest."""
     chunks, place, behind, stated = opening.chunks, opening.place, opening.behind, opening.stated
+    sentence = text.passage.sentences[number]
     if chunks.kinds[behind] == "count" and chunks[behind].value == "unit" and shared_by_places(chunks, behind):
         stated = stated or chunks[behind].number
     names = names_of(text, sentence, chunks[_first(chunks, place, behind)].start, stated)
-    if len(names) < (2 if sure > LEAST or stated else 3):
+    before = besides(text, number, opening) if names else []
+    if len(before) + len(names) < (2 if sure > LEAST or (stated and not before) else 3):
         return None
-    items = (*_besides(opening), *names)
-    return Listing(items, sentence, stated, sure, _RULES.get(opening.word.kind, "M1"), _bloc_before(chunks, place))
+    stated = None if before and stated == len(names) else stated
+    return Listing((*before, *names), sentence, stated, sure, _RULES.get(opening.word.kind, "M1"), _bloc_before(chunks, place))
 
 
 def _opening(text: Text, number: int, place: int) -> Opening:
@@ -123,26 +151,19 @@ def _first(chunks: Chunks, place: int, behind: int) -> int:
     return counted - 1 if of_bodies_in_places(chunks, counted) else behind
 
 
-def _besides(opening: Opening) -> Iterator[Item]:
-    """Who opens `Ngoài A, các thành viên còn có B, C`."""
-    chunks = opening.chunks
-    if opening.word.kind == "have" and chunks[0].value == "ngoài" and chunks.kinds[1] in ORGANIZATIONS:
-        yield item_of(chunks[1])
-
-
 def _are_members(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
     """A list before its name: `các sở A, B; Cục C là 6 đơn vị thành viên của khối`."""
     count = chunks.at(place + 1)
     if count.kind != "count" or count.value != "unit" or not _OF_BLOC.match(sentence.text[count.start - sentence.start :]):
         return None
-    items = _ending_at(chunks, place)
+    items = ending_at(chunks, place, _FIRST_OF_LIST)
     return Listing(tuple(items), sentence, count.number, SURE, "M1") if items else None
 
 
 def _belonging(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
     """`Hội 4 huyện A, B, C, D thuộc Cụm số 1`."""
     bloc = chunks.at(place + 1)
-    items = _ending_at(chunks, place) if bloc.kind == "named-bloc" else []
+    items = ending_at(chunks, place, _FIRST_OF_LIST) if bloc.kind == "named-bloc" else []
     counted = any(chunk.kind == "count" and chunk.number == len(items) for chunk in chunks[:place])
     return Listing(tuple(items), sentence, len(items), LEAST, "M1", bloc.inner) if counted and len(items) > 2 else None
 
@@ -155,16 +176,6 @@ def _with_offices(sentence: Sentence, chunks: Chunks, place: int) -> Listing | N
     items, _ = read_list(chunks, first)
     told = len(items) > 2 and all_named(items) and any(item.role for item in items)
     return Listing(tuple(items), sentence, None, LEAST, "M5") if told else None
-
-
-def _ending_at(chunks: Chunks, place: int) -> list[Item]:
-    """The longest list that ends right before that place."""
-    for first in range(max(0, place - _LONGEST), place):
-        if chunks.kinds[first] in _FIRST_OF_LIST:
-            items, behind = read_list(chunks, first)
-            if behind == place and len(items) > 1 and all_named(items):
-                return items
-    return []
 
 
 def _lines(text: Text, number: int) -> Listing | None:

@@ -18,9 +18,12 @@ _NEAR = 9
 _CLAUSE = 160
 _CLAUSE_END = 60
 _BREAK = re.compile(r"[;.]\s")
-_JOINING = re.compile(r"tham gia(?: \S+){0,2}$", re.I)
+_IN_BLOC = r"(?:^|, )(?:(?:góp mặt|góp tên|sinh hoạt|có mặt|đứng|nằm|cùng) )?(?:trong|thuộc|ở|cùng) (?:khối|cụm)(?: thi đua)?(?: \S+){0,3}$"
+_JOINING = re.compile(rf"tham gia(?: \S+){{0,2}}$|{_IN_BLOC}", re.I)
 _ARE_MEMBERS = re.compile(
-    r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên)(?: (?:trong|của|thuộc))?(?: (?:khối|cụm)(?: thi đua)?(?: \S+){0,3})?$", re.I
+    r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên)(?: (?:trong|của|thuộc))?"
+    r"(?: (?:khối|cụm)(?: thi đua)?(?: \S+){0,3})?(?: kia| khác| còn lại)?$|" + _IN_BLOC,
+    re.I,
 )
 _OF_STATE = frozenset({"nhà nước", "cổ phần"})
 """What ends a bloc's description without the lexer's knowing: Khối doanh nghiệp nhà nước (A, B)."""
@@ -98,8 +101,10 @@ def _of_others(opening: Opening, terms: Terms) -> bool:
 
 
 def _of_officers(opening: Opening) -> bool:
-    """Whether an office was told right before: `Khối trưởng là A, B`; not before a semicolon."""
+    """Whether an office was told right before: `Khối trưởng là A, B`; not before a semicolon, nor before the rest of the members."""
     semi = opening.chunks.last(("semi",), opening.place)
+    if opening.chunks.kinds[opening.place - 2] in ("count", "unit") and "the-rest" in opening.previous.tags:
+        return False
     return opening.chunks.has(ROLES, max(opening.place - 4, -1 if semi is None else semi), opening.place)
 
 

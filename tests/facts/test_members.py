@@ -1,0 +1,134 @@
+"""How an article may say who belongs to a bloc, and how many: each way with one that looks like it and says something else."""
+
+import pytest
+
+from btoscrape.facts import article_from_text, read_facts
+
+FOUR = ["Sở Y tế", "Sở Nội vụ", "Sở Tài chính", "Cục Thuế"]
+REST = FOUR[1:]
+BLOC = "Khối thi đua số 4 tổng kết năm 2023."
+
+
+def told(said):
+    return read_facts(article_from_text({"text": f"{BLOC} {said}"}))
+
+
+def named(said):
+    return [member.organization for member in told(said).members]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Khối do Sở Y tế làm Khối trưởng; các đơn vị còn lại là Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Sở Y tế là Khối trưởng. Ba đơn vị còn lại là Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Sở Y tế làm Khối trưởng. Các đơn vị còn lại: Sở Nội vụ, Sở Tài chính, Cục Thuế.",
+        "Sở Y tế làm Khối trưởng, ba thành viên kia là Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Sở Y tế làm Khối trưởng, cùng các thành viên: Sở Nội vụ, Sở Tài chính, Cục Thuế.",
+        "Sở Y tế làm Khối trưởng. Ngoài ra, khối còn có Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Cùng với Sở Y tế, khối còn có Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Bên cạnh Sở Y tế, khối có Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Ngoài Sở Y tế (Khối trưởng), các thành viên còn lại gồm: Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+    ],
+)
+def test_who_was_named_before_a_list_of_the_rest_belongs_to_it(said):
+    assert named(said) == FOUR
+
+
+def test_a_list_of_the_rest_says_how_many_were_named_before():
+    said = "Sở Y tế làm Khối trưởng, Sở Nội vụ làm Khối phó. Ngoài {} đơn vị trên, khối còn có Sở Tài chính, Cục Thuế, Thanh tra tỉnh."
+    assert named(said.format("hai")) == [*FOUR, "Thanh tra tỉnh"]
+    assert named(said.format("ba")) == ["Sở Tài chính", "Cục Thuế", "Thanh tra tỉnh"]
+
+
+def test_the_rest_of_those_who_were_proposed():
+    said = "Sở Y tế được đề nghị tặng Cờ thi đua. Thành viên còn lại trong khối - Sở Nội vụ và Sở Tài chính - {}."
+    assert named(said.format("không đăng ký")) == FOUR[:3]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Đại diện Sở Y tế dự hội nghị. Các đại biểu còn lại: Sở Nội vụ, Sở Tài chính, Cục Thuế.",
+        "Sở Y tế làm Khối trưởng. Các đơn vị còn lại: Sở Nội vụ, Sở Tài chính, Cục Thuế được tặng Bằng khen.",
+        "Ba đơn vị còn lại là Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Sở Nội vụ, Sở Tài chính và Cục Thuế là các đơn vị trong khối được đề nghị tặng Bằng khen.",
+        "Dự hội nghị có Sở Nội vụ, Sở Tài chính, Cục Thuế cùng các thành viên khối.",
+    ],
+)
+def test_what_is_no_list_of_the_rest(said):
+    assert named(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế là các thành viên của khối.",
+        "Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế là những đơn vị cùng sinh hoạt trong khối.",
+        "Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế hợp thành khối thi đua này.",
+        "Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế - các thành viên khối - đã ký giao ước.",
+        "Bốn thành viên của khối - Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế - đều dự.",
+        "Góp mặt trong khối là Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Thuộc khối này có Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+    ],
+)
+def test_a_list_may_stand_before_the_words_that_say_what_it_is(said):
+    assert named(said) == FOUR
+
+
+ABOVE = "Sở Y tế báo cáo kết quả. Sở Nội vụ giảm biên chế. Sở Tài chính, Cục Thuế tăng thu. {} nói trên là toàn bộ thành viên của khối."
+
+
+def test_those_named_above_are_the_members_where_they_are_as_many():
+    assert named(ABOVE.format("Bốn đơn vị")) == FOUR
+    assert named(ABOVE.format("Năm đơn vị")) == []
+    assert told(ABOVE.format("Năm đơn vị")).member_count == 5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Số đơn vị trong khối: 8 đơn vị.",
+        "Tổng số đơn vị của khối: 8.",
+        "8 Phòng Giáo dục và Đào tạo trong khối đã ký giao ước.",
+        "Khối có 8 Hội Nông dân xã, phường.",
+        "Khối gồm 8 hạt kiểm lâm.",
+        "Khối gồm 8 văn phòng.",
+        "Cả 8 chi đoàn trong khối đều ký.",
+        "Khối quy tụ đủ mặt 8 đơn vị.",
+        "Khối chỉ có vẻn vẹn 8 đơn vị.",
+        "Khối được thành lập với 8 đơn vị.",
+        "Khối là mái nhà chung của 8 doanh nghiệp.",
+        "Số thành viên của khối tăng từ 6 lên 8 đơn vị.",
+        "Có 7 trong tổng số 8 đơn vị hoàn thành.",
+        "Quy mô khối: 8 đơn vị.",
+    ],
+)
+def test_the_ways_to_say_how_many_they_are(said):
+    assert told(said).member_count == 8
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ban tổ chức lùi lịch tới 24/11 hội trường mới xong.",
+        "Hai thành viên kia của khối chưa nộp báo cáo.",
+        "Khối gồm 2 nội dung thi đua.",
+        "Số đơn vị dự họp của khối: 5 đơn vị.",
+        "Tặng quà 8 Hội Nông dân xã trong khối.",
+        "Khối có 8 Hội Nông dân được khen.",
+        "Tặng tổng cộng 8 suất quà.",
+    ],
+)
+def test_other_numbers_are_no_members(said):
+    assert told(said).member_count is None
+
+
+def test_a_bloc_of_the_party_and_the_front_is_one():
+    article = article_from_text({"text": "Khối thi đua Đảng, Mặt trận và các đoàn thể huyện Hòa An tổng kết năm 2023."})
+    assert [bloc.name for bloc in read_facts(article).blocs] == ["Khối thi đua Đảng, Mặt trận và các đoàn thể huyện Hòa An"]
+
+
+def test_a_bloc_ends_before_a_list_of_its_members():
+    article = article_from_text({"text": "Khối thi đua số 4 - Sở Y tế, Sở Nội vụ và Cục Thuế - tổng kết năm 2023."})
+    assert [bloc.name for bloc in read_facts(article).blocs] == ["Khối thi đua số 4"]
