@@ -24,6 +24,17 @@ SUBJECTS = {
     "blocs": ("name",),
     "events": ("event",),
 }
+FURTHER = {
+    "members": ("role", "year"),
+    "awards": ("award", "authority", "status", "year"),
+    "officers": ("year",),
+    "ranks": ("rank", "year"),
+    "people": ("post", "name"),
+    "decisions": ("issued",),
+    "blocs": ("kind", "year"),
+    "events": ("event_date", "member_count"),
+}
+"""What else a fact says, in itself."""
 """What a fact is about: facts of an article with the same subject are one fact, which may be altered."""
 _OURS = ("id", "article", "bloc", "evidence", "organization", "topic", "story")
 """Columns that number things; whom they stand for is told by the others."""
@@ -31,7 +42,10 @@ _OURS = ("id", "article", "bloc", "evidence", "organization", "topic", "story")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One fact that is not the same: its article, kind and rule, whom or what it is about, and the rest of what it said and says."""
+    """One fact that is not the same: its article, kind and rule, whom or what it is about, and the rest of what it said and says.
+
+    `was`, `became`: all of it before and after; empty where it was added, or removed.
+    """
 
     change: Change
     kind: str
@@ -40,6 +54,8 @@ class Difference:
     about: str
     before: str
     after: str
+    was: Fact
+    became: Fact
 
 
 def differences(db: Database, old: str, new: str) -> Iterator[Difference]:
@@ -67,7 +83,7 @@ def compared(kind: str, url: str, before: list[Fact], after: list[Fact]) -> Iter
 def _difference(kind: str, url: str, about: str, before: Fact, after: Fact) -> Difference:
     change: Change = "altered" if before and after else "added" if after else "removed"
     rule = str((after or before).get("rule") or "")
-    return Difference(change, kind, rule, url, about, _told(kind, before, after), _told(kind, after, before))
+    return Difference(change, kind, rule, url, about, _told(kind, before, after), _told(kind, after, before), before, after)
 
 
 def _told(kind: str, fact: Fact, other: Fact) -> str:
@@ -97,12 +113,15 @@ def facts(db: Database, schema: str, kind: str, article: int | None) -> list[Fac
 
 def _select(schema: str, kind: str) -> str:
     if kind == "events":
-        return f"SELECT event, event_date, member_count FROM {schema}.articles WHERE id = ? AND event IS NOT NULL"
+        return f"""SELECT event, event_date, member_count, (
+                SELECT name FROM {schema}.article_blocs AS told WHERE told.article = articles.id AND told.position = 0
+            ) AS "of" FROM {schema}.articles WHERE id = ? AND event IS NOT NULL"""
     if kind == "blocs":
-        return f"""SELECT told.name, told.position, number, kind, nullif(year, 0) AS year FROM {schema}.article_blocs AS told
+        return f"""SELECT told.name, told.position, kind, nullif(year, 0) AS year FROM {schema}.article_blocs AS told
             JOIN {schema}.blocs ON blocs.id = told.bloc WHERE told.article = ? ORDER BY position"""
     body = "" if kind == "decisions" else ', bodies.key AS "means"'
     join = "" if kind == "decisions" else f"LEFT JOIN {schema}.organizations AS bodies ON bodies.id = fact.organization"
-    return f"""SELECT fact.*, evidence.quote, blocs.name AS "of"{body} FROM {schema}.{kind} AS fact
-        JOIN {schema}.evidence ON evidence.id = fact.evidence LEFT JOIN {schema}.blocs ON blocs.id = fact.bloc {join}
+    return f"""SELECT fact.*, evidence.quote, (
+            SELECT min(name) FROM {schema}.article_blocs AS told WHERE told.article = fact.article AND told.bloc = fact.bloc
+        ) AS "of"{body} FROM {schema}.{kind} AS fact JOIN {schema}.evidence ON evidence.id = fact.evidence {join}
         WHERE fact.article = ? ORDER BY fact.id"""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from .differences import SUBJECTS, Fact, compared, facts
+from .differences import FURTHER, SUBJECTS, Difference, Fact, compared, facts
 from .rows import insert, now
 from .versions import whole
 
@@ -45,20 +45,40 @@ def close(db: Database, before: Told, after: dict[str, list[Fact]], capture: int
     until = row[0] if row else now()
     for kind, facts_before in before.said.items():
         for change in compared(kind, before.url, facts_before, after[kind]):
-            since = until if change.change == "added" else _since(db, before.article, kind, change.about, until)
+            since = until if change.change == "added" else _since(db, before.article, change, until)
             insert(
                 db,
                 "fact_changes",
                 {
                     "article": before.article, "change": change.change, "kind": kind, "rule": change.rule, "about": change.about,
                     "before": change.before, "after": change.after, "known_from": since, "known_until": until, "capture": capture,
+                    "said": _said(kind, change.was), "quote": _text(change.was, "quote"), "bloc": _text(change.was, "of"),
+                    "became": _whole(kind, change.became) if change.became else None,
                 },
             )  # fmt: skip
 
 
-def _since(db: Database, article: int, kind: str, about: str, until: str) -> str:
-    """Since when the fact was known as it is: its last change, else the first version."""
-    changed = "SELECT max(known_until) FROM fact_changes WHERE article = ? AND kind = ? AND about = ? AND change != 'removed'"
+def _said(kind: str, fact: Fact) -> str:
+    """What it said in itself, as `export known` says it of facts that still hold."""
+    return "; ".join(f"{name}: {fact[name]}" for name in FURTHER[kind] if fact.get(name) is not None)
+
+
+def _text(fact: Fact, name: str) -> str | None:
+    value = fact.get(name)
+    return None if value is None else str(value)
+
+
+def _whole(kind: str, fact: Fact) -> str:
+    """All that tells it from others of the same subject, as the view of what is known writes it too."""
+    return "\n".join([_said(kind, fact), *(_text(fact, name) or "" for name in ("of", "quote", "rule"))])
+
+
+def _since(db: Database, article: int, change: Difference, until: str) -> str:
+    """Since when the fact was known as it was: the last time that it became so, else the first version."""
+    became = (
+        "SELECT max(known_until) FROM fact_changes WHERE article = ? AND kind = ? AND about = ? AND change != 'removed' AND coalesce(became, ?) = ?"
+    )
     first = "SELECT min(seen_at) FROM versions WHERE article = ?"
-    sql = f"SELECT coalesce(({changed}), ({first}), ?)"
-    return str(db.execute(sql, [article, kind, about, article, until]).fetchone()[0])
+    whole = _whole(change.kind, change.was)
+    found = db.execute(f"SELECT coalesce(({became}), ({first}), ?)", [article, change.kind, change.about, whole, whole, article, until]).fetchone()
+    return str(found[0])

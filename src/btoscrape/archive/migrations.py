@@ -469,3 +469,13 @@ UPDATE pages SET summary = '' WHERE state = 'fetched' AND summary = (SELECT summ
 def kept_once(db: Database) -> None:
     """A listing's summary only where it is not the article's; no index that repeats the sketches."""
     _run(db, KEPT_ONCE)
+
+
+@migrations()
+def whole_facts(db: Database) -> None:
+    """A fact that was closed as it was, not only where it differs from what came after it, and what it `became`.
+
+    NULL where it was closed by an earlier version, until its article's history is told again (`rebuild`).
+    """
+    for name in ("said", "quote", "bloc", "became"):
+        db.execute(f"ALTER TABLE fact_changes ADD COLUMN {name} TEXT")

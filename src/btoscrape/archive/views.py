@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
+
+from .differences import FURTHER, SUBJECTS
+from .facts import FACT_TABLES
 
 PROVENANCE = """
     articles.id AS article, captures.fetched_at AS retrieved_at, captures.digest AS page_digest,
@@ -27,39 +32,38 @@ HEAD = """
 """
 """Who heads the bloc in its year; the wrap-up of the year before elects them, so its articles count as well."""
 
-KNOWN = {
-    "members": ("name", "role, year"),
-    "awards": ("award_id, recipient, recipient_count", "award, authority, status, year"),
-    "officers": ("role, person, name", "year"),
-    "ranks": ("name", "rank, year"),
-    "people": ("person", "post, name"),
-    "decisions": ("number", "issued"),
-}
-"""For each table of facts what one is about, as in `differences.SUBJECTS`, and what else it says."""
 
-
-def _joined(columns: str, mark: str, named: bool = False) -> str:
+def _joined(columns: Iterable[str], mark: str, named: bool = False) -> str:
     """The columns that have a value as one text."""
     label = "{0}: " if named else ""
-    parts = (f"coalesce('{mark}{label.format(column)}' || fact.{column}, '')" for column in columns.split(", "))
+    parts = (f"coalesce('{mark}{label.format(column)}' || fact.{column}, '')" for column in columns)
     return f"substr({' || '.join(parts)}, {len(mark) + 1})"
 
 
 _FIRST = "(SELECT min(seen_at) FROM versions WHERE versions.article = told.article)"
 _LAST_CHANGE = (
     "(SELECT max(earlier.known_until) FROM fact_changes AS earlier WHERE earlier.article = told.article AND earlier.kind = told.kind "
-    "AND earlier.about = told.about AND earlier.change != 'removed')"
+    "AND earlier.about = told.about AND earlier.change != 'removed' AND (earlier.became IS NULL OR earlier.became = "
+    "told.said || char(10) || coalesce(told.bloc, '') || char(10) || coalesce(told.quote, '') || char(10) || told.rule))"
 )
+_NAMED = "SELECT min(name) FROM article_blocs WHERE article_blocs.article = fact.article AND article_blocs.bloc = fact.bloc"
+_TOLD = {
+    **{kind: f"SELECT fact.*, evidence.quote, ({_NAMED}) AS of FROM {kind} AS fact JOIN evidence ON evidence.id = evidence" for kind in FACT_TABLES},
+    "blocs": """SELECT told.name, kind, nullif(year, 0) AS year, article, '' AS rule, NULL AS quote, NULL AS of,
+        article || '.' || position AS id FROM article_blocs AS told JOIN blocs ON blocs.id = told.bloc""",
+    "events": """SELECT articles.event, articles.event_date, member_count, articles.id AS article, '' AS rule, NULL AS quote,
+        (SELECT name FROM article_blocs WHERE article = articles.id AND position = 0) AS of, articles.id FROM articles WHERE event IS NOT NULL""",
+}
+"""The facts of each kind, with their proof and bloc; what an article says of its blocs and its event has no sentence of its own."""
 _NOW = " UNION ALL ".join(
-    f"SELECT '{kind}' AS kind, {_joined(about, ', ')} AS about, {_joined(more, '; ', named=True)} AS said, evidence.quote, fact.article, "
-    f"fact.rule, NULL AS known_from, NULL AS known_until, '{kind} ' || fact.id AS \"key\" FROM {kind} AS fact "
-    "JOIN evidence ON evidence.id = fact.evidence"
-    for kind, (about, more) in KNOWN.items()
+    f"SELECT '{kind}' AS kind, {_joined(SUBJECTS[kind], ', ')} AS about, {_joined(FURTHER[kind], '; ', named=True)} AS said, fact.of AS bloc, "
+    f"fact.quote, fact.article, fact.rule, NULL AS known_from, NULL AS known_until, '{kind} ' || fact.id AS \"key\" FROM ({told}) AS fact"
+    for kind, told in _TOLD.items()
 )
-_BEFORE = (
-    "SELECT kind, about, before, NULL, article, rule, known_from, known_until, 'closed ' || id FROM fact_changes "
-    f"WHERE change != 'added' AND kind IN ({', '.join(repr(kind) for kind in KNOWN)})"
-)
+_BEFORE = """
+    SELECT kind, about, coalesce(said, before), bloc, quote, article, rule, known_from, known_until, 'closed ' || id FROM fact_changes
+    WHERE change != 'added'
+"""
 
 COUNTED = {
     "articles": "SELECT count(*) FROM articles",
@@ -145,7 +149,7 @@ VIEWS = {
         ORDER BY articles.published_at, articles.id, fact.seen_at, fact.id
     """,
     "export_known": f"""
-        SELECT kind, about, said, CASE WHEN since > first THEN since ELSE coalesce(published_at, since) END AS stated_from,
+        SELECT kind, about, said, bloc, CASE WHEN since > first THEN since ELSE coalesce(published_at, since) END AS stated_from,
             since AS known_from, known_until, quote, url AS article_url, title AS article_title, published_at, rule, article, "key"
         FROM (
             SELECT told.*, articles.url, articles.title, articles.published_at, {_FIRST} AS first,
