@@ -1,5 +1,6 @@
 """Articles that change, vanish or move: what we have is kept, and each stays one article."""
 
+import shutil
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from crawled import Crawled, answer, squeezed
 
+from btoscrape.archive import Archive, problems
 from btoscrape.archive.frontier import RARE_LOOKS
 from btoscrape.catalog.papers import catalog
 from btoscrape.models import Link, Paper, Verdict
@@ -231,3 +233,21 @@ def test_a_redirect_to_a_known_article_is_that_article(crawled):
     [(state, reason)] = crawled.rows("SELECT state, reason FROM pages WHERE url LIKE ?", f"%{TARGET.path}")
     assert (state, reason) == ("skipped", f"leads to {crawled.server.url}{FEW[0].path}, which is known by itself")
     assert crawled.rows("SELECT count(*) FROM articles") == [(len(FEW) - 1,)]
+
+
+def test_a_change_that_a_killed_run_kept_and_did_not_enter_is_told_by_the_next(server, archived, tmp_path):
+    """The database as it was, beside WARC files that went on; then the page is as it was at first."""
+    (tmp_path / "killed").mkdir()
+    archived.archive.copy(tmp_path / "killed" / "a.db")
+    page = server.reply(TARGET.path).body.replace(TARGET.title, "Tựa mới").encode()
+    server.fault = lambda request: request.path == TARGET.path and answer(request, 200, page, Content_Type="text/html; charset=utf-8")
+    assert archived().counts["changed"] == 1
+    shutil.copytree(tmp_path / "warc", tmp_path / "killed" / "warc")
+    server.fault = lambda request: False
+    with Archive.open(tmp_path / "killed" / "a.db") as killed:
+        again = Crawled(server, killed)
+        again()
+        assert [title for title, *_ in versions(again)] == [TARGET.title, "Tựa mới", TARGET.title]
+        assert list(problems(killed)) == []
+        listings = "SELECT url FROM captures WHERE url NOT LIKE '%.html' ORDER BY id"
+        assert again.rows(listings)[: len(archived.rows(listings))] == archived.rows(listings)

@@ -103,13 +103,8 @@ class Archive:
             captures.take_back(self.db, self._warc)
 
     def _take_up(self, name: str, start: int, end: int) -> None:
-        """Rows for the records between those places of the file that hold what is still wanted."""
-
-        def wanted(url: str) -> bool:
-            page = frontier.page(self.db, article_key(url) or url)
-            return page is not None and page.state == "wanted"
-
-        for step in steps(Piece(Source(self.warc_folder / name, size=end), start, end), wanted):
+        """Rows for the records between those places of the file."""
+        for step in steps(Piece(Source(self.warc_folder / name, size=end), start, end), lambda url: True):
             if isinstance(step.found, Record):
                 self.adopt(name, step.found.offset)
 
@@ -193,6 +188,11 @@ class Archive:
         with suppress(ArchiveError):
             return self.capture(found) if found else None
         return None
+
+    def shown_by(self, page: int) -> int | None:
+        """The capture that the page's article is read from; None where there is no article."""
+        row = self.db.execute("SELECT capture FROM articles WHERE page = ?", [page]).fetchone()
+        return row[0] if row else None
 
     def last_of(self, page: int) -> int | None:
         """The capture of the last answer with status 200 that was kept for the page."""

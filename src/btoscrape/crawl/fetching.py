@@ -66,6 +66,8 @@ class Fetching:
             self._read(page, self._archive.capture(kept), kept)
             return
         last = self._archive.capture(kept) if kept and page.state == "fetched" else None
+        if kept and last and self._archive.shown_by(page.id) not in (kept, None):
+            self._read(page, last, kept)  # what a killed run saw last; whether it still stands so is asked all the same
         etag, modified = (last.header("ETag"), last.header("Last-Modified")) if last else (None, None)
         try:
             abandoned = self._run.abandoned
