@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from .archive import Archive
@@ -25,14 +25,15 @@ def backup(archive: Archive, folder: Path, watch: Callable[[int], None] = lambda
     home = archive.path.resolve().parent
     target, mine = folder.absolute(), archive.path.name
     _check(target, home, mine)
+    others = archive.others_files()
     part = target / f"{mine}.part"
     try:
         (target / "warc").mkdir(parents=True, exist_ok=True)
         _remove(part)
-        _need_room(target, sum(file.stat().st_size for file in (archive.path, *_new(home, target))))
+        _need_room(target, sum(file.stat().st_size for file in (archive.path, *_new(home, target, others))))
         archive.copy(part)
         copied = part.stat().st_size
-        new = list(_new(home, target))
+        new = list(_new(home, target, others))
         for file in new:
             watch(copied)
             copied += _copy(file, target / file.relative_to(home))
@@ -58,9 +59,10 @@ def _check(target: Path, home: Path, mine: str) -> None:
         raise UsageError(f"{target}: holds something else; name an empty folder or one with an older backup of this archive")
 
 
-def _new(home: Path, target: Path) -> Iterator[Path]:
-    """What is not there yet, or in another size."""
-    for file in (*sorted((home / "warc").glob("*.warc.gz")), home / CORRECTIONS):
+def _new(home: Path, target: Path, others: Collection[str]) -> Iterator[Path]:
+    """What is not there yet, or in another size; but for the WARC files of other archives in the folder."""
+    warcs = (file for file in sorted((home / "warc").glob("*.warc.gz")) if file.name not in others)
+    for file in (*warcs, home / CORRECTIONS):
         there = target / file.relative_to(home)
         if file.is_file() and (file.name == CORRECTIONS or not there.exists() or there.stat().st_size != file.stat().st_size):
             yield file

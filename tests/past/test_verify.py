@@ -156,3 +156,18 @@ def test_a_backup_goes_nowhere_else(db, tmp_path):
         for folder, problem in ((tmp_path / "mine", "something else"), (db.parent, "own folder"), (tmp_path / "mine" / "thesis.doc", "no folder")):
             with pytest.raises(UsageError, match=problem):
                 backup(archive, folder)
+
+
+def test_two_archives_in_one_folder_leave_each_other_s_pages_alone(db, crawled, tmp_path):
+    """As `demo` and a crawl leave them: data/demo.db, data/btoscrape.db, and one data/warc."""
+    other = db.with_name("other.db")
+    with Archive.open(other) as archive, archive.lock(), archive.batch():
+        archive.keep(crawled.captures[0], kind="listing")
+    with Archive.open(db) as archive, archive.lock():
+        counts = archive.counts()["captures"]
+    for path, captures in ((db, counts), (other, 1)):
+        with Archive.open(path) as archive, archive.lock():
+            assert list(problems(archive)) == []
+            assert archive.counts()["captures"] == captures
+            backup(archive, tmp_path / path.stem)
+        assert found(tmp_path / path.stem / path.name) == []

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from ..errors import ArchiveError
 from ..models import Capture
+from .neighbours import named_by_others
 from .rows import insert, stamp
 from .warc import Original, Packed, Warc, digest, is_http, pack
 
@@ -196,13 +197,18 @@ def take_back(db: Database, warc: Warc) -> None:
         confirm(db)
 
 
-def mend(db: Database, warc: Warc) -> Iterator[tuple[str, int, int]]:
-    """Each WARC file ends with its last whole record; which file, where the last one that the index names ends, and the file's end."""
-    for name in warc.files():
-        sql = "SELECT warc_offset + warc_length FROM captures WHERE warc_file = ? ORDER BY warc_offset DESC LIMIT 1"
-        known = db.execute(sql, [name]).fetchone()
-        start = known[0] if known else 0
-        yield name, start, warc.mend(name, start)
+def mend(db: Database, warc: Warc, path: Path) -> Iterator[tuple[str, int, int]]:
+    """Each WARC file ends with its last whole record; which file, where the last one that the index names ends, and the file's end.
+
+    A file that another archive of the folder names is left alone.
+    """
+    sql = "SELECT warc_offset + warc_length FROM captures WHERE warc_file = ? ORDER BY warc_offset DESC LIMIT 1"
+    ends = {name: db.execute(sql, [name]).fetchone() for name in warc.files()}
+    others = frozenset() if all(ends.values()) else named_by_others(path)
+    for name, known in ends.items():
+        if known or name not in others:
+            start = known[0] if known else 0
+            yield name, start, warc.mend(name, start)
 
 
 _STORED = f"captures.id, captures.url, pages.id, captures.paper, pages.state, captures.fetched_at, {_PLACE}"

@@ -22,6 +22,7 @@ from .decided import Corrections
 from .foreign import Piece, Record, Source, steps
 from .frontier import Page
 from .history import History
+from .neighbours import named_by_others
 from .past import Past
 from .retelling import Telling, retell
 from .rows import insert, now, stamp
@@ -70,7 +71,7 @@ class Archive:
         with locked(self._home):
             with explained(self.path):
                 self._take_back()
-                for left in captures.mend(self.db, self._warc):
+                for left in captures.mend(self.db, self._warc, self.path):
                     self._take_up(*left)
             yield
 
@@ -188,6 +189,10 @@ class Archive:
         with suppress(ArchiveError):
             return self.capture(found) if found else None
         return None
+
+    def others_files(self) -> frozenset[str]:
+        """The WARC files beside this archive's own that another archive of the folder names, and this one does not."""
+        return named_by_others(self.path) - {row[0] for row in self.db.execute("SELECT DISTINCT warc_file FROM captures")}
 
     def shown_by(self, page: int) -> int | None:
         """The capture that the page's article is read from; None where there is no article."""

@@ -73,11 +73,12 @@ def _captures(archive: Archive, watch: Callable[[int], None]) -> Iterator[Proble
 
 
 def _files(archive: Archive) -> Iterator[Problem]:
-    """Records that no row of the index names; their pages are kept and lost at once."""
+    """Records that no row of the index names, though their pages are kept; what belongs to another archive of the folder is none of ours."""
     rows = archive.db.execute("SELECT warc_file, warc_offset FROM captures").fetchall()
     listed = {(name, offset) for name, offset in rows}
+    others = archive.others_files()
     for source in sources(archive.path.resolve().parent / "warc"):
-        found = [] if isinstance(source, Damage) else steps(Piece(source, 0, source.size), lambda url: True)
+        found = [] if isinstance(source, Damage) or source.name in others else steps(Piece(source, 0, source.size), lambda url: True)
         for record in (step.found for step in found if step.found):
             if isinstance(record, Damage):
                 yield Problem("file", str(record))
