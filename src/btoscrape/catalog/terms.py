@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from ..errors import CatalogError
 from ..text import canon, words
+from .clues import Clue, clue
 from .load import Table, builtin, checked
 
 FILES = ("awards.toml", "organizations.toml", "phrases.toml", "clues.toml")
@@ -24,7 +24,6 @@ INNER_CAPITALS = frozenset({"unit", "common"})
 """Those of them that a capital inside makes a name: cơ sở Thống Nhất."""
 _BARE = ("khối", "cụm", "cờ")
 """Names of blocs and of an award that are everyday words, too: volume, cluster, flag."""
-_NOWHERE = re.compile(r"(?!)()")
 _KEYS: Mapping[str, Mapping[str, type]] = {
     "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
     "organizations.toml": {"gloss": str, "place": bool, "whole": bool},
@@ -86,35 +85,6 @@ Lexicon = Mapping[tuple[str, ...], tuple[Term, ...]]
 """Terms by their first two words, those of one word by it; the longest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """Words that readers look for themselves: `words` in small letters; `pattern` finds searched ones in a text, also where it glues words.
-
-    Where it finds one that counts, a group of the pattern says so.
-    """
-
-    words: frozenset[str]
-    pattern: re.Pattern[str]
-
-    def place(self, text: str) -> int | None:
-        """Where the first of the words stands in the text, in whatever letters; None where none does."""
-        low = text.lower()  # a pattern that ignores case searches several times as long
-        match = self.pattern.search(low)
-        while match and not match.lastindex:
-            match = self.pattern.search(low, match.end())
-        return match.start() if match else None
-
-    def found(self, text: str) -> bool:
-        """Whether one of the words stands anywhere in the text."""
-        return self.place(text) is not None
-
-    def opens(self, text: str) -> bool:
-        """Whether the text begins with one of the words, and they end there."""
-        low = text.lower()
-        match = self.pattern.match(low)
-        return bool(match and match.lastindex and not low[match.end() : match.end() + 1].isalnum())
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """The catalog as the engine uses it; forms are canonical text (text.canon)."""
@@ -173,7 +143,7 @@ def load(files: Mapping[str, Table]) -> Terms:
     return Terms(
         entries=entries,
         lexicon=_lexicon(terms),
-        clues={entry.id: _clue(entry) for entry in clues},
+        clues={entry.id: clue(entry.forms, entry.other, searched=entry.searched) for entry in clues},
         tags=_tags(clues),
         heads={canon(form).lower(): canon(form) for entry in clues if entry.id in _HEADS for form in entry.forms},
         begins=frozenset(term.words[0] for term in terms),
@@ -201,15 +171,6 @@ def _kind(file: str, key: str, row: Table) -> str:
     if file == "organizations.toml":
         return "place" if row.get("place") else "whole" if row.get("whole") else "body"
     return {"awards.toml": "award", "clues.toml": "clue"}.get(file, key)
-
-
-def _clue(entry: Entry) -> Clue:
-    """What stands in `except` is found before the forms that it holds, so they don't count there; `#` is any number."""
-    other, forms = (
-        [re.escape(canon(form).lower()).replace(r"\#", r"\d+") for form in sorted(told, key=len, reverse=True)] for told in (entry.other, entry.forms)
-    )
-    pattern = re.compile("|".join([*other, *(f"{form}()" for form in forms)])) if entry.searched else _NOWHERE
-    return Clue(frozenset(canon(form).lower() for form in entry.forms), pattern)
 
 
 def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
