@@ -25,6 +25,13 @@ def named(said):
         "Sở Y tế làm Khối trưởng. Các đơn vị còn lại: Sở Nội vụ, Sở Tài chính, Cục Thuế.",
         "Sở Y tế làm Khối trưởng, ba thành viên kia là Sở Nội vụ, Sở Tài chính và Cục Thuế.",
         "Sở Y tế làm Khối trưởng, cùng các thành viên: Sở Nội vụ, Sở Tài chính, Cục Thuế.",
+        "Sở Y tế là Khối trưởng; Sở Nội vụ, Sở Tài chính, Cục Thuế là thành viên.",
+        "Sở Y tế làm Khối trưởng. Sở Nội vụ, Sở Tài chính, Cục Thuế là các thành viên còn lại.",
+        "Đồng hành với Sở Y tế trong khối là Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Trưởng khối: Sở Y tế; Phó khối: Sở Nội vụ; thành viên: Sở Tài chính, Cục Thuế.",
+        "Khối gồm 4 đơn vị. Sở Y tế (Khối trưởng) chủ trì. Ba thành viên: Sở Nội vụ, Sở Tài chính, Cục Thuế.",
+        "Khối có 4 đơn vị: ngoài Sở Y tế giữ vai trò Khối trưởng, còn có Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Sở Y tế, đơn vị Khối trưởng, cùng Sở Nội vụ, Sở Tài chính và Cục Thuế ký giao ước thi đua.",
         "Sở Y tế làm Khối trưởng. Ngoài ra, khối còn có Sở Nội vụ, Sở Tài chính và Cục Thuế.",
         "Cùng với Sở Y tế, khối còn có Sở Nội vụ, Sở Tài chính và Cục Thuế.",
         "Bên cạnh Sở Y tế, khối có Sở Nội vụ, Sở Tài chính và Cục Thuế.",
@@ -54,6 +61,12 @@ def test_the_rest_of_those_who_were_proposed():
         "Ba đơn vị còn lại là Sở Nội vụ, Sở Tài chính và Cục Thuế.",
         "Sở Nội vụ, Sở Tài chính và Cục Thuế là các đơn vị trong khối được đề nghị tặng Bằng khen.",
         "Dự hội nghị có Sở Nội vụ, Sở Tài chính, Cục Thuế cùng các thành viên khối.",
+        "Sở Nội vụ, Sở Tài chính và Cục Thuế thuộc Khối thi đua số 4 đã góp quỹ.",
+        "Ba đơn vị Sở Nội vụ, Sở Tài chính, Cục Thuế tặng quà.",
+        "Sở Nội vụ, Sở Tài chính, Cục Thuế là ba thành viên được tặng Bằng khen.",
+        "3/5 đơn vị (Sở Nội vụ, Sở Tài chính, Cục Thuế) hoàn thành chỉ tiêu.",
+        "Sở Nội vụ báo cáo kết quả, Sở Tài chính, Cục Thuế tăng thu. Khối khen ba đơn vị ấy.",
+        "Hội nghị bầu Sở Nội vụ làm Khối trưởng, Sở Tài chính làm Khối phó, cùng các ủy viên: Cục Thuế.",
     ],
 )
 def test_what_is_no_list_of_the_rest(said):
@@ -68,12 +81,24 @@ def test_what_is_no_list_of_the_rest(said):
         "Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế hợp thành khối thi đua này.",
         "Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế - các thành viên khối - đã ký giao ước.",
         "Bốn thành viên của khối - Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế - đều dự.",
+        "4/4 đơn vị (Sở Y tế, Sở Nội vụ, Sở Tài chính, Cục Thuế) trong khối đã ký.",
+        "Khối do 4 đơn vị Sở Y tế, Sở Nội vụ, Sở Tài chính, Cục Thuế hợp thành.",
+        "Đơn vị thành viên: 1. Sở Y tế; 2. Sở Nội vụ; 3. Sở Tài chính; 4. Cục Thuế.",
+        "Thành viên của khối: (1) Sở Y tế, (2) Sở Nội vụ, (3) Sở Tài chính, (4) Cục Thuế.",
+        "Lần lượt Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế đặt bút ký vào bản giao ước của khối.",
+        "Theo quyết định, Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế thuộc Khối thi đua số 4.",
+        "Đại diện 4 đơn vị Sở Y tế, Sở Nội vụ, Sở Tài chính, Cục Thuế đã ký giao ước.",
         "Góp mặt trong khối là Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế.",
         "Thuộc khối này có Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế.",
     ],
 )
 def test_a_list_may_stand_before_the_words_that_say_what_it_is(said):
     assert named(said) == FOUR
+
+
+@pytest.mark.parametrize("last", ["Khối chỉ có bốn đơn vị ấy.", "Đó là bốn thành viên của khối.", "Bốn đơn vị này hợp thành khối."])
+def test_the_ways_to_say_that_all_were_named(last):
+    assert named(f"Sở Y tế báo cáo kết quả. Sở Nội vụ giảm biên chế. Sở Tài chính, Cục Thuế tăng thu. {last}") == FOUR
 
 
 ABOVE = "Sở Y tế báo cáo kết quả. Sở Nội vụ giảm biên chế. Sở Tài chính, Cục Thuế tăng thu. {} nói trên là toàn bộ thành viên của khối."

@@ -34,7 +34,7 @@ class BlocNames:
     def number(self, j: int) -> tuple[int, str]:
         """The place behind the number that stands at `j`, and the number as written; `j` itself where none does."""
         tokens = self._tokens
-        told = tokens.low[j] == "số"
+        told = tokens.low[j] in ("số", "thứ")
         word = tokens.words[j + told].written
         if roman(word) or (word.isdecimal() and len(word) <= 2 and (told or not self._counts(j + 1))):
             return j + told + 1, word

@@ -20,6 +20,8 @@ _POSTED = frozenset({"person", "posting", "body"})
 _ASKED = frozenset({"propose", "passive", "on-behalf"})
 _BEHIND_ASKED = frozenset({"word", "propose", "common"})
 _WITHDRAWING = ("xin", "rút", "tự nguyện", "từ chối")
+_SCENE = frozenset({"word", "common", "year", "number", "bloc", "named-bloc"})
+"""What tells of time and place before who gives: `Tại hội nghị, UBND tỉnh trao`."""
 _NEAR = 12
 
 
@@ -128,6 +130,8 @@ def giver(chunks: Chunks, verb: int) -> str | None:
     if chunk.kind == "posting":
         apposed = before in _APPOSING and chunks.kinds[back - 2] in _POSTED
         return None if apposed or chunk.entry == "presenter" else chunk.value
+    if chunk.kind == "body" and before == "comma" and back > 1 and chunks.only(_SCENE, 0, back - 1):
+        return chunk.value
     if chunk.kind != "body" or (before in ("of", "and", "comma") and not chunks.has(_ASKED, back - 4, back)):
         return None
     return chunk.value

@@ -51,7 +51,8 @@ class Figures:
     def _figure(self, i: int) -> int:
         """A number in digits; of `8/8` the last counts."""
         low = self._tokens.low[i]
-        total = low.replace(".", "").split("/")[-1]
+        dated = len(low) > 7 and (low[-5] == "." or low[-5] == "-") and low.count(low[-5]) == 2
+        total = low[-4:] if dated else low.replace(".", "").split("/")[-1]
         value = int(total) if total.isdecimal() and len(total) < 7 else 0
         if 1990 < value < 2100 and len(low) == 4 and i and self._tokens.low[i - 1] in ("(", "kỳ", "khóa"):
             return self._year(i, i + 1, low)

@@ -17,6 +17,7 @@ _TAILED = re.compile(rf"(.* [^\s{UPPER}]\S*) ((?:[{UPPER}]\S*\s?)+)$")
 """A name and the capitalised words that close it: Công ty Xổ số kiến thiết | Đắk Nia."""
 _BEFORE_PLACES = frozenset({"comma", "listing", "word", "common", "proper", "body", "unit", "compound"})
 _BEFORE_COLON = _BEFORE_PLACES - {"listing"}
+_NUMBERING = frozenset({".", ")"})
 _NAMED = frozenset({"proper", "place"})
 
 
@@ -52,6 +53,9 @@ class SharedHeads:
         if told.entry == "honorific" and told.value.startswith("các ") and cursor.kinds(("word",), ("colon",)):
             self._people = True
             cursor.move(2)
+            return True
+        if (kind == "number" and cursor.at(1).value in _NUMBERING) or cursor.kinds(("open",), ("number",), ("close",)):
+            cursor.move(2 + (kind == "open"))
             return True
         passed = kind == "colon" or cursor.kinds(("number",), ("body",), ("colon", "listing"))
         cursor.move(passed)

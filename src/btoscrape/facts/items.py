@@ -14,6 +14,7 @@ _OF_POST = frozenset({"of", "body", "place", "common", "plural"})
 _WORDS_OF_POST = frozenset({"tỉnh", "huyện", "trường", "phòng"})
 _TOGETHER = frozenset({"cùng", "đều", "cùng là"})
 _OFFICE = frozenset({"vai", "trò", "giữ", "hiện"})
+_HOLDING = frozenset({"is", "hold"})
 _REMARK = 14
 
 
@@ -56,9 +57,12 @@ def with_posts(item: Item, cursor: Cursor) -> Item:
 
 
 def _past_own_body(cursor: Cursor) -> None:
-    """Past the body that stands behind a person's name: `Nguyễn Văn Nam, hội viên Hội Nhà báo`, and a remark on it."""
+    """Past the body that stands behind a person's name: `Nguyễn Văn Nam, hội viên Hội Nhà báo`, `Nguyễn Văn Nam (Sở Y tế)`, and a remark on it."""
     if cursor.kinds(("comma",), ("person-unit",), ("body",)):
         cursor.move(3)
+    elif cursor.kinds(("open",), ("body",), ("close",)):
+        cursor.move(3)
+        return
     elif cursor.kinds(("comma", "dash"), ("body",), ("close",)):
         cursor.move(2)
     else:
@@ -78,6 +82,9 @@ def with_role(item: Item, cursor: Cursor, before: list[Item]) -> Item:
         item = item._replace(name=f"{item.name} - {cursor.at(1).value}", end=cursor.at(1).end)
         cursor.move(2)
     if cursor.kind() not in _APPOSING:
+        if cursor.kinds(_HOLDING, ROLES, SEPARATORS):
+            item = item._replace(role=ROLES[cursor.kind(1)])
+            cursor.move(2)
         return item
     ahead = _role_ahead(cursor)
     role = ROLES.get(cursor.kind(ahead))

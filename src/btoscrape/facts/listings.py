@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from .chunks import BLOC, ORGANIZATIONS, ROLES, Chunks
-from .closings import closed_by, dashed, ending_at, told_above
+from .closings import closed_by, counted, dashed, ending_at, said_to_be_members, told_above
 from .counts import MOST, counts, of_bodies_in_places, shared_by_places
 from .items import Item
 from .lists import read_list
@@ -16,7 +16,7 @@ from .openings import LEAST, OPENERS, SURE, Opening, clause_before, of_awards, s
 from .parting import all_named, names_of
 from .passage import Sentence
 from .reader import Text
-from .rest import besides, of_the_rest
+from .rest import besides, left_out, of_the_rest, rest_behind
 
 _RULES = {"open": "M3", "have": "M6"}
 _LATER_OPENERS, _NOT_BRACKETS = OPENERS - {"have"}, OPENERS - {"open"}
@@ -27,6 +27,9 @@ _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
 _LEADING = re.compile(r"thành viên|đơn vị|khối|cụm", re.I)
 _AWARDING = frozenset({"award", "give", "propose", "get"})
 _BESIDE_LIST = ROLES | BLOC | {"is", "of", "count", "dash"}
+_PLEDGED = re.compile(r"(?<!\w)ký(?!\w)|giao ước|thành viên", re.I)
+_TAKING = _AWARDING | {"passive", "rank", "elect"}
+_APPOSING = frozenset({"open", "dash", "comma", "unit"})
 _AROUND = BLOC | {"count", "dash"}
 _FIRST_OF_LIST = frozenset({"body", "place", "plural", "count"})
 _MOST_OPENERS = 60
@@ -65,11 +68,12 @@ def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
         kind = chunks.kinds[place]
         if kind == "is":
             yield _are_members(sentence, chunks, place)
+            yield _around(text, number, place)
         elif kind == "of":
             yield _belonging(sentence, chunks, place)
         elif kind in _AROUND:
             yield _around(text, number, place)
-        elif chunks.kinds[place - 1] == "open":
+        elif chunks.kinds[place - 1] in _APPOSING:
             yield _with_offices(sentence, chunks, place)
     yield _lines(text, number)
 
@@ -79,9 +83,11 @@ def _around(text: Text, number: int, place: int) -> Listing | None:
     sentence, chunks = text.passage.sentences[number], text.all()[number]
     stated, items = None, []
     if chunks.kinds[place] == "count":
-        items, stated = told_above(text, number, place), chunks[place].number
-    elif chunks.kinds[place] != "dash":
+        items, stated = told_above(text, number, place) or counted(sentence, chunks, place), chunks[place].number
+    elif chunks.kinds[place] in BLOC:
         items = closed_by(sentence, chunks, place)
+    elif members := said_to_be_members(chunks, place):
+        items = [*rest_behind(text, number, members, place), *members]
     elif chunks.kinds[place + 1] in _FIRST_OF_LIST and (names := dashed(chunks, place)):
         opening = _opening(text, number, place)
         items = [*besides(text, number, opening), *names] if opening.bloc and (opening.members or opening.stated) else []
@@ -108,7 +114,8 @@ def _openings(text: Text, number: int) -> Iterator[tuple[int, Opening, int]]:
 
 def _rest(text: Text, number: int, opening: Opening) -> int:
     """How sure a list of the rest is, where nothing else says that it is of members: one of them must be known."""
-    return LEAST if opening.word.kind in _NAMING and of_the_rest(opening) and besides(text, number, opening) else 0
+    rest = opening.word.kind in _NAMING and (of_the_rest(opening) or left_out(opening))
+    return LEAST if rest and besides(text, number, opening) else 0
 
 
 def _opened_later(opening: Opening) -> bool:
@@ -170,8 +177,11 @@ def _belonging(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None
 
 def _with_offices(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
     """`A (Cụm trưởng), B (Cụm phó) cùng C, D ký giao ước`: a list whose names hold the bloc's offices (M5)."""
-    first = place - 2
+    mark = place - 1 - (chunks.kinds[place - 1] == "unit")
+    first = mark - 1
     if chunks.kinds[first] not in ORGANIZATIONS or chunks.has(_AWARDING, 0, first):
+        return None
+    if chunks.kinds[mark] != "open" and not (_PLEDGED.search(sentence.text) and chunks.held.isdisjoint(_TAKING)):
         return None
     items, _ = read_list(chunks, first)
     told = len(items) > 2 and all_named(items) and any(item.role for item in items)
@@ -199,7 +209,11 @@ def _leads_lines(text: Text, number: int) -> bool:
     """Whether the sentence announces lines of members, and no award stands on the first of them."""
     sentences = text.passage.sentences
     lead = sentences[number]
-    if not lead.text.rstrip().endswith(":") or not _LEADING.search(lead.text) or text.terms.clues["not-members"].found(lead.text):
+    if (
+        not lead.text.rstrip().endswith((":", " gồm", " như sau"))
+        or not _LEADING.search(lead.text)
+        or text.terms.clues["not-members"].found(lead.text)
+    ):
         return False
     if any(chunk.kind in _AWARDING for chunk in text.chunks(lead)):
         return False

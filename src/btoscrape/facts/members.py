@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..models import Bloc, Member
 from .counts import size, stated_count, titled_size, told_elsewhere
 from .listings import Listing, find_listings
 from .openings import LEAST
 from .reader import Text
+from .rest import officers_before
 
+_OFFICERS = 2
 _EXACT = 3
 _MANY = 12
 
@@ -16,7 +20,10 @@ def find_members(text: Text, bloc: Bloc) -> tuple[tuple[Member, ...], int | None
     """The members that the article lists, each once, and how many it says there are."""
     listings = find_listings(text)
     count = _stated(listings) or stated_count(text) or size(bloc.name, bloc.number) or titled_size(text)
-    members = _members(text, _chosen(listings, count))
+    chosen = _chosen(listings, count)
+    if len(chosen) == 1:
+        chosen, count = _completed(text, chosen[0], count)
+    members = _members(text, chosen)
     if members and count is None:
         count = told_elsewhere(text, len(members))
     return members, count
@@ -40,6 +47,20 @@ def _worth(listing: Listing, count: int | None) -> float:
     """How sure a list is: by its opening, by the stated number, by its length."""
     exact = _EXACT if len(listing.items) == (listing.stated or count) else 0
     return listing.weight + exact + min(len(listing.items), _MANY) / 4
+
+
+def _completed(text: Text, listing: Listing, count: int | None) -> tuple[list[Listing], int | None]:
+    """A list that goes without the officers who were named before it, where they are as many as it lacks."""
+    if count is not None and len(listing.items) > count:
+        return [listing], count
+    whole = stated_count(text) if listing.stated == len(listing.items) else count
+    lacking = (whole or 0) - len(listing.items)
+    if not 0 < lacking <= _OFFICERS:
+        return [listing], count
+    before = officers_before(text, listing.sentence, listing.items[0].start)
+    names = {item.name.lower() for item in listing.items}
+    others = [item for item in before if item.name.lower() not in names]
+    return ([replace(listing, items=(*others, *listing.items))], whole) if len(others) == lacking else ([listing], count)
 
 
 def _members(text: Text, listings: list[Listing]) -> tuple[Member, ...]:

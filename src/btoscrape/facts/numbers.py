@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _DAY = re.compile(
     r"(?:ngày|sáng|chiều|tối|trưa|hôm|nay|qua)\s*(?:,\s*|nay\s*|qua\s*)?(?:ngày\s+)?(?:\(?\s*(?:ngày\s+)?)(\d{1,2})"
-    r"(?:\s*(?:,|và|&|-|đến|đến ngày)\s*\d{1,2})?(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:(?:\s*[/.-]\s*|\s+năm\s+)(\d{4}))?(?!\d)",
+    r"(?:\s*(?:,|và|&|-|đến|đến ngày)\s*\d{1,2})?(?: *[/-] *|\.|\s+tháng\s+)(\d{1,2})(?:(?: *[/-] *|\.|\s+năm\s+)(\d{4}))?(?!\d)",
     re.I,
 )
 """`ngày 5/1/2024`, `sáng 12 tháng 3`; of `ngày 5 và 6/1` the first."""

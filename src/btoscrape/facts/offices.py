@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .chunks import Chunk, Chunks
+from .chunks import NAMES, Chunk, Chunks
 from .handovers import handed_over, replaced
 from .holders import APPOSING, Holder, apposed, held
 from .items import item_of
@@ -13,6 +13,8 @@ _BEFORE_ROLE = frozenset({"unit", "quote"})
 _BEHIND_ROLE = frozenset({"bloc", "named-bloc", "year"})
 _HOLDING = frozenset({"hold", "is", "by"})
 _CHOOSING = frozenset({"elect", "propose", "passive"})
+_TO_ROLE = frozenset({"hold", "is", "unit"})
+_NAMED = NAMES | {"and"}
 _UNITS = frozenset({"posting", "body"})
 
 
@@ -36,7 +38,19 @@ def _beside(chunks: Chunks, place: int) -> list[Holder]:
         return [holder]
     if left in _HOLDING and (holders := held(chunks, before)):
         return [*holders, *replaced(chunks, place)]
-    return behind or _chosen(chunks, before, place)
+    return behind or _opening(chunks, place) or _chosen(chunks, before, place)
+
+
+def _opening(chunks: Chunks, place: int) -> list[Holder]:
+    """Whose role opens the sentence: `Là Khối trưởng, Sở Y tế …`, `Khối trưởng năm 2024, Sở Y tế, …`, `Khối trưởng Sở Y tế chủ trì`."""
+    if chunks.back(_TO_ROLE, place - 1, "office-word") >= 0:
+        return []
+    behind = chunks.past(_BEHIND_ROLE, place + 1)
+    comma = chunks.kinds[behind] == "comma"
+    named, after = chunks.at(behind + comma), behind + comma + 1
+    after += chunks.kinds[after] == "comma"
+    alone = chunks.kinds[after] not in _NAMED and (comma or behind == place + 1)
+    return [Holder(item_of(named), "O3")] if alone and named.kind in _UNITS else []
 
 
 def _chosen(chunks: Chunks, before: int, place: int) -> list[Holder]:

@@ -18,7 +18,9 @@ _NEAR = 9
 _CLAUSE = 160
 _CLAUSE_END = 60
 _BREAK = re.compile(r"[;.]\s")
-_IN_BLOC = r"(?:^|, )(?:(?:góp mặt|góp tên|sinh hoạt|có mặt|đứng|nằm|cùng) )?(?:trong|thuộc|ở|cùng) (?:khối|cụm)(?: thi đua)?(?: \S+){0,3}$"
+_IN_BLOC = (
+    r"(?:^|, )(?:(?:góp mặt|góp tên|sinh hoạt|có mặt|đứng|nằm|cùng) )?(?:trong|thuộc|ở|cùng|tham gia|vào) (?:khối|cụm)(?: thi đua)?(?: \S+){0,3}$"
+)
 _JOINING = re.compile(rf"tham gia(?: \S+){{0,2}}$|{_IN_BLOC}", re.I)
 _ARE_MEMBERS = re.compile(
     r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên)(?: (?:trong|của|thuộc))?"
@@ -103,6 +105,8 @@ def _of_others(opening: Opening, terms: Terms) -> bool:
 def _of_officers(opening: Opening) -> bool:
     """Whether an office was told right before: `Khối trưởng là A, B`; not before a semicolon, nor before the rest of the members."""
     semi = opening.chunks.last(("semi",), opening.place)
+    if opening.word.value == "còn" and opening.chunks.kinds[opening.place + 1] == "have":
+        return False
     if opening.chunks.kinds[opening.place - 2] in ("count", "unit") and "the-rest" in opening.previous.tags:
         return False
     return opening.chunks.has(ROLES, max(opening.place - 4, -1 if semi is None else semi), opening.place)
@@ -116,6 +120,8 @@ def _numbered(opening: Opening) -> bool:
 def _bracket(opening: Opening, _: Terms) -> int:
     """`Cụm số 3 (A, B)` (M3)."""
     counted = opening.stated is not None and opening.previous.kind == "bloc"
+    parts = opening.previous.inner.split("/")
+    counted = counted or (opening.previous.kind == "count" and len(parts) == 2 and parts[0] == parts[1])
     if opening.previous.kind == "named-bloc" or counted or (opening.bloc and opening.previous.kind in ("count", "year")):
         return SURE
     return LEAST if opening.bloc and opening.previous.value in _OF_STATE else 0

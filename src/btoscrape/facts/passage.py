@@ -12,8 +12,10 @@ from typing import NamedTuple
 from ..models import Article, Evidence
 from ..text import UPPER, canon, split_dateline
 
-_BREAK = re.compile(rf"[.!?…](?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)\s+(?=[“\"(]?[{UPPER}\d])")
-"""The mark that ends a sentence, with the blanks behind it."""
+_BREAK = re.compile(
+    rf"[.!?…](?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)(?<![:;,]\s\d\.)(?<![:;,]\s\d\d\.)\s+(?=[“\"(]?[{UPPER}\d])"
+)
+"""The mark that ends a sentence, with the blanks behind it; none ends at a number that counts names: `Thành viên: 1. Sở Y tế; 2. Sở Nội vụ`."""
 _FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp)$|^[a-z]{12,}$", re.I)
 _RELATED = re.compile(
     r"^(?:tin|bài|các tin|các bài|tin bài)\s+(?:liên quan|khác|cùng chuyên mục|đã đưa|cũ hơn|mới hơn|nên đọc)"

@@ -8,13 +8,23 @@ from .lists import read_list
 from .offices import holders_of
 from .openings import Opening
 from .parting import all_named
+from .passage import Sentence
 from .reader import Text
 
 _FAR = 2
 """Sentences before that of the list in which the head may be named."""
 _NEAR = 5
-_LEADS: dict[str, tuple[str, ...]] = {"ngoài": (), "bên": ("cạnh",), "cùng với": (), "cùng": ("khối", "với")}
+_LEADS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "ngoài": ((),),
+    "bên": (("cạnh",),),
+    "cùng với": ((),),
+    "cùng": (("khối", "với"), ("cụm", "với"), ("trong", "khối", "với"), ("trong", "cụm", "với")),
+    "đồng": (("hành", "với"),),
+}
 """Words that open `Ngoài A, khối còn có B`, with those that must follow."""
+_LONGEST = 24
+_MEMBERS = frozenset({"thành viên", "đơn vị thành viên"})
+_CLAUSES = frozenset({"semi", "colon"})
 _COUNTED = frozenset({"count", "plural"})
 _VOTED = frozenset({"propose"})
 
@@ -29,7 +39,7 @@ def of_the_rest(opening: Opening) -> bool:
 
 def besides(text: Text, number: int, opening: Opening) -> list[Item]:
     """The members named before such a list: behind `ngoài`, else those that hold the bloc's offices, else those that were proposed for awards."""
-    if beside := _left_out(opening):
+    if beside := left_out(opening):
         return beside
     chunks, place = opening.chunks, opening.place
     rest = of_the_rest(opening)
@@ -37,12 +47,20 @@ def besides(text: Text, number: int, opening: Opening) -> list[Item]:
         return []
     found = in_office(chunks, place)
     for back in range(number - 1, number - 1 - _FAR if rest else number - 1, -1):
-        if found or back < 0:
+        if (found and _as_many(chunks, place, found)) or back < 0:
             break
-        found = in_office(text.all()[back], len(text.all()[back]))
+        found = [*in_office(text.all()[back], len(text.all()[back])), *found]
     if not found and rest and opening.members:
         found = [item for before in text.all()[max(0, number - _FAR) : number] for item in _proposed(before)]
     return found if _as_many(chunks, place, found) else []
+
+
+def officers_before(text: Text, sentence: Sentence, place: int) -> list[Item]:
+    """The bodies that hold the offices named before that place of the passage, in its sentence and the two before."""
+    number = text.passage.sentences.index(sentence)
+    near = text.all()[max(0, number - _FAR) : number + 1]
+    found = {item.name.lower(): item for chunks in near for item in in_office(chunks, len(chunks)) if item.start < place}
+    return list(found.values())
 
 
 def in_office(chunks: Chunks, end: int) -> list[Item]:
@@ -55,23 +73,34 @@ def in_office(chunks: Chunks, end: int) -> list[Item]:
     return list(found.values())
 
 
-def _left_out(opening: Opening) -> list[Item]:
-    """The names behind the `ngoài` that opens the sentence or the clause."""
+def left_out(opening: Opening) -> list[Item]:
+    """The names behind the `ngoài` of the clause."""
     chunks, place = opening.chunks, opening.place
-    semi = chunks.last(("semi",), place)
-    start = 0 if semi is None else semi + 1
-    lead = _LEADS.get(chunks.at(start).value)
-    if lead is None or not (opening.bloc or opening.members):
-        return []
-    if lead != tuple([chunk.value for chunk in chunks.between(start + 1, start + 1 + len(lead))]):
-        return []
-    items, behind = read_list(chunks, start + 1 + len(lead))
-    return items if items and behind <= place and all_named(items) else []
+    for start in range(place - 2, max(-1, place - _LONGEST), -1):
+        if chunks.kinds[start] in _CLAUSES:
+            break
+        for lead in _LEADS.get(chunks[start].value, ()):
+            if lead == tuple([chunk.value for chunk in chunks.between(start + 1, start + 1 + len(lead))]):
+                items, behind = read_list(chunks, start + 1 + len(lead))
+                if items and behind <= place and all_named(items):
+                    return items if opening.bloc or opening.members else []
+    return []
+
+
+def rest_behind(text: Text, number: int, members: list[Item], link: int) -> list[Item]:
+    """Who holds the offices named before `B, C là thành viên`; in the sentences before only behind `còn lại`."""
+    chunks = text.all()[number]
+    rest = any("the-rest" in chunk.tags for chunk in chunks.between(link, link + _NEAR))
+    found = officers_before(text, text.passage.sentences[number], members[0].start) if rest else in_office(chunks, link)
+    names = {item.name.lower() for item in members}
+    return [item for item in found if item.name.lower() not in names]
 
 
 def _joined(opening: Opening) -> bool:
-    """Whether the list joins who was named before: `A làm Cụm trưởng, cùng các thành viên: B, C`."""
+    """Whether the list joins who was named before: `A làm Cụm trưởng, cùng các thành viên: B, C`, `Trưởng khối: A; thành viên: B, C`."""
     chunks, place = opening.chunks, opening.place
+    if opening.previous.value in _MEMBERS and not opening.bloc:
+        return True
     unit = place - 1 if chunks.kinds[place - 1] in ("unit", "common") else place
     counted = unit - 1
     return place > 2 and opening.word.kind == "colon" and chunks.kinds[counted] in _COUNTED and chunks.kinds[counted - 1] == "and"

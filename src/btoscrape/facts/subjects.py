@@ -72,6 +72,9 @@ class _Search:
         if kind in ("passive", "get") or (kind == "propose" and not chunks.has(_OBJECT, back + 1, self._place)):
             self._verbs = True
             return True
+        if kind == "is" and beside and any(chunk.value.startswith("công nhận") for chunk in chunks.between(back - 14, back)):
+            self._verbs = True
+            return True
         if kind in ("colon", "bar") or (kind == "dash" and beside):
             self._verbs = True
             return beside or chunks.at(back + 1).value == "cả"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..models import Event
@@ -11,6 +12,7 @@ from .holders import Holder
 _ENDING = frozenset({"semi", "award", "replace"})
 _NEAR = frozenset({"bloc", "named-bloc", "close", "of"})
 _STOP = frozenset({"award", "propose"})
+_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}$")
 _COMING = ("tới", "sau")
 
 
@@ -73,7 +75,7 @@ def stated_before(chunks: Chunks, place: int, holder: Holder, year: int | None =
     if year and chunks.at(0).value == "năm" and chunks.at(1).value in _COMING:
         return year + 1
     for chunk in reversed(chunks[:place]):
-        if chunk.kind == "year" or (chunk.kind == "number" and chunk.value.count("/") == 2 and chunk.number > 1990):
+        if chunk.kind == "year" or (chunk.kind == "number" and chunk.number > 1990 and _DAY.match(chunk.value)):
             return chunk.number
         if chunk.kind in _STOP:
             break
