@@ -119,6 +119,10 @@ def test_those_named_above_are_the_members_where_they_are_as_many():
         "Khối có 8 Hội Nông dân xã, phường.",
         "Khối gồm 8 hạt kiểm lâm.",
         "Khối gồm 8 văn phòng.",
+        "Khối gồm 08 (tám) đơn vị.",
+        "Khối gồm tám (8) đơn vị.",
+        "Tám nhà máy của khối đã ký giao ước.",
+        "8 viện kiểm sát trong khối đã ký giao ước.",
         "Cả 8 chi đoàn trong khối đều ký.",
         "Khối quy tụ đủ mặt 8 đơn vị.",
         "Khối chỉ có vẻn vẹn 8 đơn vị.",
@@ -133,9 +137,16 @@ def test_the_ways_to_say_how_many_they_are(said):
     assert told(said).member_count == 8
 
 
+@pytest.mark.parametrize(("told_in_words", "number"), [("mười một", 11), ("mười lăm", 15), ("hai mươi", 20), ("hai mươi mốt", 21)])
+def test_numbers_beyond_ten_in_words(told_in_words, number):
+    assert told(f"Khối gồm {told_in_words} xã.").member_count == number
+
+
 @pytest.mark.parametrize(
     "said",
     [
+        "Khối gồm hai mươi nội dung.",
+        "Khối thi đua số 4 (8) đã họp.",
         "Ban tổ chức lùi lịch tới 24/11 hội trường mới xong.",
         "Hai thành viên kia của khối chưa nộp báo cáo.",
         "Khối gồm 2 nội dung thi đua.",

@@ -67,6 +67,8 @@ def test_a_bloc_may_be_abbreviated_or_counted(name, number):
     ("said", "authority"),
     [
         ("Tại hội nghị, UBND tỉnh trao Bằng khen cho Sở Y tế.", "UBND tỉnh"),
+        ("Sở Y tế được UBND tỉnh ký quyết định tặng Bằng khen.", "UBND tỉnh"),
+        ("Khối đề nghị UBND tỉnh xét, tặng Bằng khen cho Sở Y tế.", "UBND tỉnh"),
         ("Sở Nội vụ, UBND tỉnh trao Bằng khen cho Sở Y tế.", None),
     ],
 )

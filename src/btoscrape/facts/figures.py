@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cutting import Cutting
-from .numbers import WORDS
+from .numbers import ONES, WORDS
 
 _TEN = 10
 
@@ -30,8 +30,18 @@ class Figures:
         bodies = value > 1 and tokens.low[i] != "năm" and tokens.term_of(i + 1, "body")
         if bodies or tokens.term_of(i + 1, "award"):
             return self._cutting.add("number", tokens.low[i], i, i + 1, number=value)
-        teen = value == _TEN and tokens.low[i + 1] in WORDS
-        return self._count(i, i + 1 + teen, _TEN + WORDS[tokens.low[i + 1]] if teen else value)
+        low, end = tokens.low, i + 1
+        if low[end] == "mươi" and 1 < value < _TEN:
+            value, end = value * _TEN, end + 1
+        if value >= _TEN and (unit := ONES.get(low[end])):
+            value, end = value + unit, end + 1
+        return self._count(i, self._said_twice(end), value)
+
+    def _said_twice(self, j: int) -> int:
+        """The place behind a number that stands again in brackets: `07 (bảy) đơn vị`."""
+        low = self._tokens.low
+        again = low[j] == "(" and low[j + 2] == ")" and (low[j + 1] in WORDS or low[j + 1].isdecimal())
+        return j + 3 if again else j
 
     def _named_year(self, i: int) -> int:
         """`năm 2024`, `năm học 2023-2024`."""
@@ -59,7 +69,7 @@ class Figures:
         part = low.partition("/")[0]
         if part != low and part.isdecimal() and int(part) > value:
             return self._cutting.add("number", low, i, i + 1)  # a day: `tới 24/11 hội nghị`
-        return self._count(i, i + 1, value) or self._cutting.add("number", low, i, i + 1, number=value)
+        return self._count(i, self._said_twice(i + 1), value) or self._cutting.add("number", low, i, i + 1, number=value)
 
     def _count(self, i: int, j: int, value: int) -> int:
         """`n đơn vị`, `n lượt đơn vị`, `n lượt`."""

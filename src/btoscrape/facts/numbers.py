@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 
 WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+ONES = WORDS | {"mốt": 1, "tư": 4, "lăm": 5}
+"""Words behind tens: hai mươi mốt."""
 _DAY = re.compile(
     r"(?:ngày|sáng|chiều|tối|trưa|hôm|nay|qua)\s*(?:,\s*|nay\s*|qua\s*)?(?:ngày\s+)?(?:\(?\s*(?:ngày\s+)?)(\d{1,2})"
     r"(?:\s*(?:,|và|&|-|đến|đến ngày)\s*\d{1,2})?(?: *[/-] *|\.|\s+tháng\s+)(\d{1,2})(?:(?: *[/-] *|\.|\s+năm\s+)(\d{4}))?(?!\d)",
