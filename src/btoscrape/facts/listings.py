@@ -23,7 +23,9 @@ _LATER_OPENERS, _NOT_BRACKETS = OPENERS - {"have"}, OPENERS - {"open"}
 _GOES_ON = re.compile(r"(?:đó là|gồm|bao gồm)", re.I)
 _OF_BLOC = re.compile(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{0,20}?(?:khối|cụm)", re.I)
 _NAMING = frozenset({"is", "colon", "listing"})
-_BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)])\s*(.+?)[;.,]?\s*$")
+_BULLET = re.compile(r"^\s*(?:[-+*•–]|(?:\d{1,2}|[a-hđ])[.)])\s*(.+?)[;.,]?\s*$")
+_BARE_LINE = re.compile(r"\s*(.+?)[;.,]?\s*$")
+_ENDS_LINE = frozenset({"", ".", ";", ","})
 _LEADING = re.compile(r"thành viên|đơn vị|khối|cụm", re.I)
 _AWARDING = frozenset({"award", "give", "propose", "get"})
 _BESIDE_LIST = ROLES | BLOC | {"is", "of", "count", "dash"}
@@ -196,13 +198,19 @@ def _lines(text: Text, number: int) -> Listing | None:
         return None
     items: list[Item] = []
     for line in sentences[number + 1 : number + 1 + MOST]:
-        bullet = _BULLET.match(line.text)
+        bullet = _BULLET.match(line.text) or (_BARE_LINE.match(line.text) if _is_name(text.chunks(line)) else None)
         if not bullet:
             break
         items += _on_line(text, line.start + bullet.start(1), bullet[1])
     chunks = text.chunks(lead)
     count = len(chunks)
     return Listing(tuple(items), lead, stated_at(chunks, count, count), LEAST, "M4", _bloc_before(chunks, count)) if len(items) > 1 else None
+
+
+def _is_name(chunks: Chunks) -> bool:
+    """Whether a line without a bullet is one name and nothing more."""
+    items, behind = read_list(chunks, 0) if chunks.kinds[0] == "body" else ([], 0)
+    return len(items) == 1 and chunks.at(behind).value in _ENDS_LINE and behind >= len(chunks) - 1
 
 
 def _leads_lines(text: Text, number: int) -> bool:
