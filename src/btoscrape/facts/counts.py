@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .chunks import Chunk, Chunks
+from .chunks import ROLES, Chunk, Chunks
 from .frames import FRAMES, OF_ANYTHING, OF_BODIES
 from .heads import of_places
 from .passage import Sentence
@@ -25,6 +25,7 @@ _COUNT = frozenset({"count"})
 _NUMBERS = _COUNT | {"number"}
 _ALL = frozenset({"của", "cả", "trong", "tất cả", "đủ"})
 _LISTED = frozenset({"body", "proper", "of", "listing", "open"})
+_BESIDE = frozenset({"cùng", "cùng với"})
 _BEFORE_TOTAL = frozenset({"colon", "is", "listing"})
 _OF_BLOC = re.compile(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", re.I)
 
@@ -99,5 +100,7 @@ def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
         return not _HAMLETS.search(told) or bool(_ABOUT_BLOC.search(sentence.text))
     if chunks.has(("award",), 0, place + _NEAR_AWARD) or _NOT_ALL.match(after):
         return False
+    if chunks.at(place - 1).value in _BESIDE and chunks.has(ROLES, 0, place):
+        return False  # `Khối trưởng cùng ba thành viên`
     named = chunks.kinds[place - 1] in _LISTED and not shared_by_places(chunks, place) and _OF_BLOC.search(before)
     return bool(named or _MEMBERS.search(told)) or any(frame.holds(before, after) for frame in FRAMES)

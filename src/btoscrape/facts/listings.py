@@ -16,7 +16,7 @@ from .openings import LEAST, OPENERS, SURE, Opening, clause_before, of_awards, s
 from .parting import all_named, names_of
 from .passage import Sentence
 from .reader import Text
-from .rest import besides, left_out, of_the_rest, rest_behind
+from .rest import besides, in_office, left_out, of_the_rest, rest_behind
 
 _RULES = {"open": "M3", "have": "M6"}
 _LATER_OPENERS, _NOT_BRACKETS = OPENERS - {"have"}, OPENERS - {"open"}
@@ -86,6 +86,8 @@ def _around(text: Text, number: int, place: int) -> Listing | None:
     stated, items = None, []
     if chunks.kinds[place] == "count":
         items, stated = told_above(text, number, place) or counted(sentence, chunks, place), chunks[place].number
+        if items and chunks.kinds[place - 1] == "and" and (before := in_office(chunks, place)):
+            items, stated = [*before, *items], None
     elif chunks.kinds[place] in BLOC:
         items = closed_by(sentence, chunks, place)
     elif members := said_to_be_members(chunks, place):

@@ -23,7 +23,7 @@ _IN_BLOC = (
 )
 _JOINING = re.compile(rf"tham gia(?: \S+){{0,2}}$|{_IN_BLOC}", re.I)
 _ARE_MEMBERS = re.compile(
-    r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên)(?: (?:trong|của|thuộc))?"
+    r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên|thành phần)(?: (?:trong|của|thuộc))?"
     r"(?: (?:khối|cụm)(?: thi đua)?(?: \S+){0,3})?(?: kia| khác| còn lại)?$|" + _IN_BLOC,
     re.I,
 )

@@ -81,7 +81,7 @@ def left_out(opening: Opening) -> list[Item]:
             break
         for lead in _LEADS.get(chunks[start].value, ()):
             if lead == tuple([chunk.value for chunk in chunks.between(start + 1, start + 1 + len(lead))]):
-                items, behind = read_list(chunks, start + 1 + len(lead))
+                items, behind = read_list(chunks, chunks.past(ROLES, start + 1 + len(lead)))
                 if items and behind <= place and all_named(items):
                     return items if opening.bloc or opening.members else []
     return []
