@@ -14,6 +14,8 @@ from .reader import Text
 MOST = 60
 """More members than any bloc has."""
 _NEAR_AWARD = 8
+_WIDE = 140
+"""Characters before a count that may say what it counts."""
 _SIZE = re.compile(r"(?<!số) (\d{1,2}) (?:tỉnh|thành phố|quận|huyện|xã|phường|đơn vị|địa phương)")
 _BLOC_NAME = re.compile(r"(?:.*\s)?(?:khối|cụm)", re.I)
 _HAMLETS = re.compile(r"xã$|phường$|thôn")
@@ -95,7 +97,7 @@ def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
     """Whether what stands around the count at that place says that it counts members."""
     chunk = chunks[place]
     start, end = chunk.start - sentence.start, chunk.end - sentence.start
-    before, told, after = sentence.text[:start], sentence.text[start:end], sentence.text[end:]
+    before, told, after = sentence.text[max(0, start - _WIDE) : start], sentence.text[start:end], sentence.text[end:]
     if "/" in chunk.inner:
         return not _HAMLETS.search(told) or bool(_ABOUT_BLOC.search(sentence.text))
     if chunks.has(("award",), 0, place + _NEAR_AWARD) or _NOT_ALL.match(after):

@@ -14,9 +14,13 @@ class Frame:
     after: re.Pattern[str] = re.compile("")
     not_before: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
+    ends: tuple[str, ...] = ("",)
+    """What the text before may end with: asked first, since it costs least."""
 
     def holds(self, before: str, after: str) -> bool:
         """Whether the texts on both sides of a count say that it counts members."""
+        if not before.endswith(self.ends):
+            return False
         if (self.not_before and self.not_before.search(before)) or (self.not_after and self.not_after.match(after)):
             return False
         return bool(self.before.search(before) and self.after.match(after))
@@ -25,6 +29,7 @@ class Frame:
 _SOME = re.compile(r"(?:đề nghị|phấn đấu|có thêm|tặng|ít nhất)[^.;]{0,40}$", re.I)
 _GOT = re.compile(r"[^.;,]{0,30}(?:được|đạt|nhận|hoàn thành|xếp)")
 _ALL = r"(?:đủ |đủ mặt |đông đủ |đầy đủ |tổng cộng |tất cả |tất thảy |cả thảy |cả |vẻn vẹn |vỏn vẹn )?$"
+_ALL_ENDS = ("đủ ", "mặt ", "cộng ", "cả ", "thảy ", "vẹn ")
 # Số đơn vị của khối: 5 đơn vị
 _TOTAL = Frame(
     before=re.compile(
@@ -33,6 +38,7 @@ _TOTAL = Frame(
         re.I,
     ),
     not_before=re.compile(r"(?:dự|vắng|đạt|được|nhận|hoàn thành|đăng ký|đề nghị)[^.;]{0,30}$", re.I),
+    ends=(":", ": ", "là ", "gồm "),
 )
 FRAMES = (
     # 5 đơn vị sinh hoạt trong khối; 5 cơ quan tỉnh thuộc cụm; 5 đơn vị thành viên của khối
@@ -53,19 +59,31 @@ FRAMES = (
     ),
     # Khối được thành lập với 5 đơn vị; Khối là mái nhà chung của 5 đơn vị; số thành viên tăng từ 4 lên 5 đơn vị
     *(
-        Frame(before=re.compile(before, re.I), not_after=_GOT)
-        for before in (
-            r"(?:khối|cụm)[^.;]{0,60}(?:thành lập|hình thành|ra đời|tái lập|kiện toàn|sắp xếp)[^.;]{0,25} (?:với|từ|trên cơ sở) " + _ALL,
-            r"(?:mái nhà|ngôi nhà|sân chơi) chung của " + _ALL,
-            r"(?:khối|cụm|thành viên)[^.;]{0,40} từ \d{1,2} (?:đơn vị )?(?:lên|xuống|xuống còn|còn) $",
-            r"(?<!\w)(?:thành viên|quy mô)[^.;,]{0,20}: $",
+        Frame(before=re.compile(before, re.I), not_after=_GOT, ends=(*ends, *_ALL_ENDS))
+        for before, *ends in (
+            (
+                r"(?:khối|cụm)[^.;]{0,60}(?:thành lập|hình thành|ra đời|tái lập|kiện toàn|sắp xếp)[^.;]{0,25} (?:với|từ|trên cơ sở) " + _ALL,
+                "với ",
+                "từ ",
+                "sở ",
+            ),
+            (r"(?:mái nhà|ngôi nhà|sân chơi) chung của " + _ALL, "của "),
+            (r"(?:khối|cụm|thành viên)[^.;]{0,40} từ \d{1,2} (?:đơn vị )?(?:lên|xuống|xuống còn|còn) $", "lên ", "xuống ", "còn "),
+            (r"(?<!\w)(?:thành viên|quy mô)[^.;,]{0,20}: $", ": "),
         )
     ),
     # … và Sở Y tế - tất cả 5 đơn vị; sinh hoạt trong khối 5 đơn vị này
-    Frame(before=re.compile(r"(?:tất cả|tổng cộng|cả thảy|tất thảy) (?:là |có |gồm )?$", re.I), after=re.compile(r"\s*(?:[.;)]|$)")),
-    Frame(before=re.compile(r"(?:khối|cụm)(?: thi đua)? $", re.I), after=re.compile(r" (?:này|thành viên|trên)")),
+    Frame(
+        before=re.compile(r"(?:tất cả|tổng cộng|cả thảy|tất thảy) (?:là |có |gồm )?$", re.I),
+        after=re.compile(r"\s*(?:[.;)]|$)"),
+        ends=("cả ", "cộng ", "thảy ", "là ", "có ", "gồm "),
+    ),
+    Frame(before=re.compile(r"(?:khối|cụm)(?: thi đua)? $", re.I), after=re.compile(r" (?:này|thành viên|trên)"), ends=("ối ", "ụm ", "đua ")),
     # 4 trên 5 đơn vị; 4 trong tổng số 5 đơn vị
-    Frame(before=re.compile(r"(?<![\w/,.])(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:trong|trên)(?: tổng)?(?: số)? $", re.I)),
+    Frame(
+        before=re.compile(r"(?<![\w/,.])(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:trong|trên)(?: tổng)?(?: số)? $", re.I),
+        ends=("trong ", "trên ", "tổng ", "số "),
+    ),
     # đại diện 5 đơn vị lần lượt ký
     Frame(
         before=re.compile(r"(?:^|\s)(?:cả|toàn bộ|tất cả|đại diện|đại diện lãnh đạo|lãnh đạo|của|dự họp có|công đoàn)\s*$", re.I),

@@ -32,6 +32,11 @@ _BESIDE_LIST = ROLES | BLOC | {"is", "of", "count", "dash"}
 _PLEDGED = re.compile(r"(?<!\w)ký(?!\w)|giao ước|thành viên", re.I)
 _TAKING = _AWARDING | {"passive", "rank", "elect"}
 _APPOSING = frozenset({"open", "dash", "comma", "unit"})
+_SOME = 6
+"""So many chunks, at the least, make a list of three before a bloc."""
+_BEHIND = {"is": frozenset({"plural", "unit", "count"}), "dash": frozenset({"body", "place", "plural", "count", "proper", "unit"})}
+_BEHIND["count"] = ORGANIZATIONS | {"word", "of", "is"}
+"""What stands behind a word beside which a list may stand."""
 _AROUND = BLOC | {"count", "dash"}
 _FIRST_OF_LIST = frozenset({"body", "place", "plural", "count"})
 _MOST_OPENERS = 60
@@ -66,17 +71,17 @@ def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
     """What each opening of the sentence gives, in order."""
     sentence, chunks = text.passage.sentences[number], text.all()[number]
     yield from islice((_opened(text, *opened) for opened in _openings(text, number)), _MOST_LISTS)
+    quiet = chunks.held.isdisjoint(_TAKING)
     for place in chunks.places(_BESIDE_LIST):
-        kind = chunks.kinds[place]
+        kind, after = chunks.kinds[place], chunks.kinds[place + 1]
         if kind == "is":
             yield _are_members(sentence, chunks, place)
-            yield _around(text, number, place)
         elif kind == "of":
             yield _belonging(sentence, chunks, place)
-        elif kind in _AROUND:
-            yield _around(text, number, place)
-        elif chunks.kinds[place - 1] in _APPOSING:
+        if kind in ROLES and chunks.kinds[place - 1] in _APPOSING:
             yield _with_offices(sentence, chunks, place)
+        elif (after in _BEHIND.get(kind, ()) and (quiet or kind != "is")) or (kind in BLOC and quiet and place >= _SOME):
+            yield _around(text, number, place)
     yield _lines(text, number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..models import Bloc, Member
+from .chunks import BLOC
 from .counts import size, stated_count, titled_size, told_elsewhere
 from .listings import Listing, find_listings
 from .openings import LEAST
@@ -53,7 +54,7 @@ def _completed(text: Text, listing: Listing, count: int | None) -> tuple[list[Li
     """A list that goes without the officers who were named before it, where they are as many as it lacks."""
     if count is not None and len(listing.items) > count:
         return [listing], count
-    whole = stated_count(text) if listing.stated == len(listing.items) else count
+    whole = stated_count(text) if listing.stated == len(listing.items) and BLOC.isdisjoint(text.chunks(listing.sentence).held) else count
     lacking = (whole or 0) - len(listing.items)
     if not 0 < lacking <= _OFFICERS:
         return [listing], count

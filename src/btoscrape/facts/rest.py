@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .chunks import ORGANIZATIONS, ROLES, Chunks
 from .items import Item, item_of
 from .lists import read_list
@@ -22,6 +24,7 @@ _LEADS: dict[str, tuple[tuple[str, ...], ...]] = {
     "đồng": (("hành", "với"),),
 }
 """Words that open `Ngoài A, khối còn có B`, with those that must follow."""
+_LEAD = re.compile(r"ngoài|bên cạnh|cùng|đồng hành", re.I)
 _LONGEST = 24
 _MEMBERS = frozenset({"thành viên", "đơn vị thành viên"})
 _CLAUSES = frozenset({"semi", "colon"})
@@ -76,6 +79,8 @@ def in_office(chunks: Chunks, end: int) -> list[Item]:
 def left_out(opening: Opening) -> list[Item]:
     """The names behind the `ngoài` of the clause."""
     chunks, place = opening.chunks, opening.place
+    if not _LEAD.search(opening.clause):
+        return []
     for start in range(place - 2, max(-1, place - _LONGEST), -1):
         if chunks.kinds[start] in _CLAUSES:
             break
