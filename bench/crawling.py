@@ -7,10 +7,12 @@ fields and writes JSON lines.
 
 import asyncio
 import os
+import signal
 import statistics
 import sys
 import tempfile
 import urllib.request
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +43,24 @@ def ours(url, db):
         asyncio.run(crawl([own], archive, Plan(everything=True), Settings(), Silent()))
 
 
+def shares(url, db):
+    """Where the crawl's CPU goes: the share of each part of the house, by whose code was at work, or had called, at each of many moments."""
+    found = Counter()
+
+    def note(_, frame):
+        while frame and "/btoscrape/" not in frame.f_code.co_filename:
+            frame = frame.f_back
+        path = Path(frame.f_code.co_filename.rpartition("/btoscrape/")[2]) if frame else Path("event loop")
+        found["WARC files" if path.stem in ("warc", "records") else path.with_suffix("").parts[0]] += 1
+
+    signal.signal(signal.SIGPROF, note)
+    signal.setitimer(signal.ITIMER_PROF, 0.001, 0.001)
+    ours(url, db)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    total = sum(found.values())
+    return ", ".join(f"{name} {count / total:.0%}" for name, count in found.most_common() if count > total / 100)
+
+
 def told(rounds):
     """Median and spread of each figure."""
     return [f"{statistics.median(values):.1f} ({min(values):.1f} to {max(values):.1f})" for values in zip(*rounds, strict=True)]
@@ -62,6 +82,7 @@ def main(count, rounds):
                 found["Scrapy"].append(theirs)
         with Archive.open(folder / "1" / "a.db") as archive:
             kept = archive.counts()["articles"]
+        where = shares(site.url, str(folder / "shares" / "a.db"))
     wall, cpu = ([statistics.median(row[place] for row in found[name]) for name in found] for place in (0, 1))
     lines = [
         f"{count:,} articles ({kept:,} archived), {len(addresses):,} requests, {rounds} rounds in turns: median (least to most).",
@@ -72,6 +93,8 @@ def main(count, rounds):
         "",
         f"btoscrape is {wall[1] / wall[0]:.2f} times as fast as Scrapy and takes {cpu[0] / cpu[1]:.2f} of its CPU "
         "(aims: 4 times, 0.4). Python and all that a process imports are included in both.",
+        "",
+        f"Where its CPU goes, each library's with the part of ours that called it: {where}.",
         "",
         peers.versions() + f". Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.",
     ]
