@@ -41,21 +41,21 @@ class Batches:
     """Transactions of one database, one inside the other; the outermost ends with `settle` on what was touched."""
 
     def __init__(self, db: Database, settle: Callable[[Database, Changes], None]) -> None:
-        self._db, self._settle, self._is_open = db, settle, False
+        self._db, self._settle, self.is_open = db, settle, False
         self.changes = Changes()
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction for all that is written inside; what is written in one inside another belongs to the outermost."""
-        if self._is_open:
+        if self.is_open:
             yield
             return
         with self._db.atomic():
-            self._is_open = True
+            self.is_open = True
             try:
                 yield
                 if self.changes:
                     self._settle(self._db, self.changes)
             finally:
-                self._is_open = False
+                self.is_open = False
                 self.changes.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -75,12 +75,16 @@ class Archive:
                     self._take_up(*left)
             yield
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
+    def batch(self) -> AbstractContextManager[None]:
         """One transaction for all that is written inside; an ArchiveError names what the disk or another program forbids.
 
-        What facts add up to (stories, events, the ledger, doubts) is brought up to date before the outermost one ends.
+        What facts add up to (stories, events, the ledger, doubts) is brought up to date before the outermost one ends; one inside
+        another belongs to that.
         """
+        return nullcontext() if self._batches.is_open else self._outermost()
+
+    @contextmanager
+    def _outermost(self) -> Iterator[None]:
         with explained(self.path), self._batches.batch():
             yield
 

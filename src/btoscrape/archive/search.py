@@ -64,7 +64,7 @@ def _indexed(word: str) -> str:
 
 def _columns(title: str, body: str) -> list[str]:
     """What is indexed of body and title."""
-    return [_WORD.sub(lambda word: _indexed(word[0]), canon(told).replace(_MARK, " ")) for told in (body, title)]
+    return [" ".join(map(_indexed, _WORD.findall(canon(told).replace(_MARK, " ")))) for told in (body, title)]
 
 
 def _version() -> int:
