@@ -97,8 +97,8 @@ def fill(path, count):
 
 def _store(archive, province, article, facts):
     verdict, paper = (YES if facts.blocs else NO), f"bao{province}"
-    archive.note(Link(article.url, "section"), article.url, paper, verdict, state="fetched")
-    page = archive.page(article.url).id
+    archive.frontier.note(Link(article.url, "section"), article.url, paper, verdict, state="fetched")
+    page = archive.frontier.page(article.url).id
     archive.store(page, article, facts, verdict, paper=paper, province=f"Tỉnh {province}", capture=None, engine="1")
 
 

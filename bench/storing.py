@@ -67,8 +67,8 @@ def main(count):
         archive.paper(PAPER)
         with archive.batch():
             for article, _ in made:
-                archive.note(Link(article.url, "given"), article.url, "bench", YES, state="wanted")
-        pages = [archive.page(article.url).id for article, _ in made]
+                archive.frontier.note(Link(article.url, "given"), article.url, "bench", YES, state="wanted")
+        pages = [archive.frontier.page(article.url).id for article, _ in made]
         began = time.process_time()
         for start in range(0, count, BATCH):
             with archive.batch():

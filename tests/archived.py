@@ -84,8 +84,8 @@ def noted(archive, number=100001, state="wanted"):
     """The page of that number, in the frontier."""
     archive.paper(PAPER)
     key = f"bao.vn//{number}"
-    archive.note(Link(f"https://bao.vn/tin-{number}.html", "search"), key, PAPER.key, YES, state=state)
-    return archive.page(key)
+    archive.frontier.note(Link(f"https://bao.vn/tin-{number}.html", "search"), key, PAPER.key, YES, state=state)
+    return archive.frontier.page(key)
 
 
 def store(archive, text=None, told=None, number=100001, paper="bao"):

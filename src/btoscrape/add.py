@@ -100,15 +100,15 @@ class _Adding:
         link = Link(canonical(url), "given", article.title, article.summary or "", article.published)
         moving.same_article(self._archive, link.url, paper)
         page_key = key_of(paper)(url) or f"page/{sha256(url.encode()).hexdigest()}"
-        self._archive.note(link, page_key, key, relevance(link.title, link.summary), state="wanted")
-        page = self._archive.page(page_key)
+        self._archive.frontier.note(link, page_key, key, relevance(link.title, link.summary), state="wanted")
+        page = self._archive.frontier.page(page_key)
         assert page is not None
         kept = self._archive.keep(capture, kind="article", paper=key, page=page.id)
         outcome = self._archive.store(
             page.id, article, reading.facts, reading.verdict,
             paper=key, province=paper.province, capture=kept, engine=ENGINE_VERSION,
         )  # fmt: skip
-        self._archive.set_state(page.id, "fetched", tried=True, verdict=reading.verdict)
+        self._archive.frontier.set_state(page.id, "fetched", tried=True, verdict=reading.verdict)
         self._archive.resolve(source)
         return Added(source, outcome, article.title)
 

@@ -53,6 +53,6 @@ def same_article(archive: Archive, url: str, paper: Paper) -> None:
     for old in paper.formerly if key else ():
         former = moved(url, paper.url, old)
         former_key = key_at(former) if former else None
-        page = archive.page(former_key) if former_key else None
+        page = archive.frontier.page(former_key) if former_key else None
         if key and page:
-            archive.move(page.id, key, url, paper.key)
+            archive.frontier.move(page.id, key, url, paper.key)

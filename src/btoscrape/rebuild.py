@@ -95,7 +95,7 @@ def _store(archive: Archive, stored: StoredCapture, again: Again, province: str)
     archive.resolve(stored.url)
     if reading.verdict.relevance == "no" and stored.state == "skipped":
         return "skipped"  # it was fetched to make sure, and its text says no
-    archive.set_state(stored.page, "gone" if stored.state == "gone" else "fetched", verdict=reading.verdict)
+    archive.frontier.set_state(stored.page, "gone" if stored.state == "gone" else "fetched", verdict=reading.verdict)
     outcome = archive.store(
         stored.page,
         reading.article,

@@ -31,8 +31,8 @@ def archive(tmp_path):
 
 def add(archive, number=100001, text=TEXT, title="Khối thi đua 8 tổng kết"):
     url = f"https://p.example/x-{number}.html"
-    archive.note(Link(url, "given", title), f"p.example//{number}", "p", YES, state="fetched")
-    page = archive.page(f"p.example//{number}").id
+    archive.frontier.note(Link(url, "given", title), f"p.example//{number}", "p", YES, state="fetched")
+    page = archive.frontier.page(f"p.example//{number}").id
     article = article_from_text({"text": text, "title": title, "url": url, "published": "2025-01-09T08:40:00+07:00"})
     told = {"paper": "p", "province": "Sơn Lam", "capture": None, "engine": "1"}
     return page, archive.store(page, article, read_facts(article), YES, **told)
@@ -127,10 +127,10 @@ def test_foreign_keys_hold(archive):
 
 
 def test_an_article_without_facts(archive):
-    archive.note(Link("https://p.example/y-5.html", "given"), "p.example//5", "p", YES, state="fetched")
+    archive.frontier.note(Link("https://p.example/y-5.html", "given"), "p.example//5", "p", YES, state="fetched")
     article = article_from_text({"text": "Trời mưa.", "title": "Mưa"})
     told = {"paper": None, "province": "", "capture": None, "engine": "1"}
-    assert archive.store(archive.page("p.example//5").id, article, Facts(), YES, **told) == "new"
+    assert archive.store(archive.frontier.page("p.example//5").id, article, Facts(), YES, **told) == "new"
 
 
 def test_export_guards_formulas(archive):

@@ -246,7 +246,7 @@ def test_rows_may_be_written_while_captures_are_listed(archive):
     seen = []
     for stored in archive.captures():
         seen.append(stored.page)
-        archive.set_state(stored.page, "fetched")
+        archive.frontier.set_state(stored.page, "fetched")
     assert seen == [1, 2, 3]
 
 

@@ -14,7 +14,7 @@ NO = Verdict("no", "ordinary news")
 def note(archive, number, day=None, state="wanted", verdict=YES, **more):
     published = datetime(2025, 1, day, tzinfo=VIETNAM) if day else None
     link = Link(f"https://bao.vn/tin-{number}.html", more.pop("found_by", "search"), published=published, **more)
-    return archive.note(link, f"bao.vn//{number}", "bao", verdict, state=state)
+    return archive.frontier.note(link, f"bao.vn//{number}", "bao", verdict, state=state)
 
 
 def row(archive, number):
@@ -38,65 +38,65 @@ def test_a_page_is_new_once_and_gains_what_it_lacked(papered):
 def test_wanted_pages_come_newest_first_and_undated_ones_last(papered):
     for number, day in ((1, 3), (2, None), (3, 5), (4, 3)):
         note(papered, number, day)
-    assert [page.key for page in papered.wanted("bao")] == ["bao.vn//3", "bao.vn//1", "bao.vn//4", "bao.vn//2"]
-    assert [page.key for page in papered.wanted("bao", 2)] == ["bao.vn//3", "bao.vn//1"]
-    assert papered.wanted("bao", 0) == papered.wanted("other") == []
+    assert [page.key for page in papered.frontier.wanted("bao")] == ["bao.vn//3", "bao.vn//1", "bao.vn//4", "bao.vn//2"]
+    assert [page.key for page in papered.frontier.wanted("bao", 2)] == ["bao.vn//3", "bao.vn//1"]
+    assert papered.frontier.wanted("bao", 0) == papered.frontier.wanted("other") == []
 
 
 def test_a_page_is_asked_for_again_when_it_is_due(papered):
     for number in (1, 2, 3, 4):
         note(papered, number, number)
-    fourth, third, second, first = papered.wanted("bao")
+    fourth, third, second, first = papered.frontier.wanted("bao")
     later = datetime.now(UTC) + timedelta(hours=2)
-    papered.set_state(first.id, "failed", tried=True, due=later)
-    papered.set_state(second.id, "fetched", tried=True, due=later)
-    papered.set_state(third.id, "failed", tried=True)
-    papered.set_state(fourth.id, "gone", tried=True)
-    assert papered.wanted("bao") == []
-    due = papered.wanted("bao", at=later)
+    papered.frontier.set_state(first.id, "failed", tried=True, due=later)
+    papered.frontier.set_state(second.id, "fetched", tried=True, due=later)
+    papered.frontier.set_state(third.id, "failed", tried=True)
+    papered.frontier.set_state(fourth.id, "gone", tried=True)
+    assert papered.frontier.wanted("bao") == []
+    due = papered.frontier.wanted("bao", at=later)
     assert [(page.id, page.state, page.tries) for page in due] == [(first.id, "failed", 1), (second.id, "fetched", 1)]
-    papered.set_state(second.id, "fetched")  # what is only read again stays due
-    assert len(papered.wanted("bao", at=later)) == 2
+    papered.frontier.set_state(second.id, "fetched")  # what is only read again stays due
+    assert len(papered.frontier.wanted("bao", at=later)) == 2
 
 
 def test_new_pages_come_before_failed_and_archived_ones(papered):
     for number in (1, 2, 3):
         note(papered, number, number)
-    newest, middle, _ = papered.wanted("bao")
+    newest, middle, _ = papered.frontier.wanted("bao")
     for page, state in ((newest, "fetched"), (middle, "failed")):
-        papered.set_state(page.id, state, tried=True, due=datetime.now(UTC))
-    assert [page.state for page in papered.wanted("bao")] == ["wanted", "failed", "fetched"]
+        papered.frontier.set_state(page.id, state, tried=True, due=datetime.now(UTC))
+    assert [page.state for page in papered.frontier.wanted("bao")] == ["wanted", "failed", "fetched"]
 
 
 def test_a_decision_is_kept_with_its_reason(papered):
     note(papered, 1)
-    papered.set_state(1, "skipped", tried=True, verdict=NO)
+    papered.frontier.set_state(1, "skipped", tried=True, verdict=NO)
     assert row(papered, 1)[4:] == ("skipped", "no", "ordinary news", 1)
 
 
 def test_a_skipped_page_is_wanted_once_a_listing_says_more(papered):
     note(papered, 1, state="skipped", verdict=NO)
-    assert papered.want("bao.vn//1", YES) is True
+    assert papered.frontier.want("bao.vn//1", YES) is True
     assert row(papered, 1)[4:7] == ("wanted", "yes", "khối thi đua")
 
 
 def test_known_pages(papered):
     note(papered, 1)
     keys = [f"bao.vn//{number}" for number in range(1200)]
-    assert papered.known(keys) == {"bao.vn//1"}
-    assert papered.known([]) == set()
+    assert papered.frontier.known(keys) == {"bao.vn//1"}
+    assert papered.frontier.known([]) == set()
 
 
 def test_where_a_page_was_found_first_is_kept(papered):
     for place in ("https://bao.vn/thoi-su", "https://bao.vn/"):
-        papered.note(Link("https://bao.vn/tin-1.html", "section"), "bao.vn//1", "bao", YES, state="wanted", found_on=place)
+        papered.frontier.note(Link("https://bao.vn/tin-1.html", "section"), "bao.vn//1", "bao", YES, state="wanted", found_on=place)
     assert papered.db.execute("SELECT found_by, found_on FROM pages").fetchall() == [("section", "https://bao.vn/thoi-su")]
 
 
 def test_a_page_by_its_key(papered):
     page = noted(papered, 7)
     assert (page.url, page.found_by, page.state, page.tries) == ("https://bao.vn/tin-7.html", "search", "wanted", 0)
-    assert papered.page("bao.vn//8") is None
+    assert papered.frontier.page("bao.vn//8") is None
 
 
 def test_hostile_letters_of_a_listing_are_kept_harmlessly(papered):
@@ -161,13 +161,13 @@ def test_what_breaks_off_inside_a_batch_never_was(papered):
 
     with pytest.raises(RuntimeError):
         broken()
-    assert papered.page("bao.vn//1") is None
+    assert papered.frontier.page("bao.vn//1") is None
 
 
 def test_how_many_articles_call_a_page_related(papered):
     note(papered, 1)
-    assert [papered.call_related("bao.vn//1") for _ in range(3)] == [1, 2, 3]
-    assert papered.call_related("bao.vn//9") == 0
+    assert [papered.frontier.call_related("bao.vn//1") for _ in range(3)] == [1, 2, 3]
+    assert papered.frontier.call_related("bao.vn//9") == 0
 
 
 def test_what_is_due_is_found_without_a_look_at_all_that_is_archived(papered):
@@ -177,6 +177,6 @@ def test_what_is_due_is_found_without_a_look_at_all_that_is_archived(papered):
             note(papered, number, state="fetched")
     steps = []
     papered.db.conn.set_progress_handler(lambda: steps.append(1), 100)
-    assert papered.wanted("bao") == []
+    assert papered.frontier.wanted("bao") == []
     papered.db.conn.set_progress_handler(None, 0)
     assert len(steps) < 10

@@ -42,9 +42,9 @@ def stored(path, readings, *, at_once):
             with archive.batch():
                 for reading in some:
                     url = reading.article.url
-                    archive.note(Link(url, "search"), url, PAPER.key, YES, state="wanted")
+                    archive.frontier.note(Link(url, "search"), url, PAPER.key, YES, state="wanted")
                     values = {"paper": PAPER.key, "province": PAPER.province, "capture": None, "engine": "1"}
-                    archive.store(archive.page(url).id, reading.article, reading.facts, reading.verdict, **values)
+                    archive.store(archive.frontier.page(url).id, reading.article, reading.facts, reading.verdict, **values)
         return said(archive), archive.db.execute("SELECT province, key, name FROM organizations ORDER BY 1, 2").fetchall()
 
 

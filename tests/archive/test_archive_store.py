@@ -250,10 +250,10 @@ def test_a_summary_that_opens_the_body_is_kept_once(archive, summary, lead, open
 @pytest.mark.parametrize(("listed", "kept"), [("SLO - Mưa lớn.", ""), ("Mưa lớn\ud800.", "Mưa lớn?."), ("Mưa …", "Mưa …"), ("", "")])
 def test_what_a_listing_says_is_kept_where_the_article_says_otherwise(archive, listed, kept):
     link = Link("https://bao.vn/tin-100001.html", "search", "Tin", listed)
-    archive.note(link, "bao.vn//100001", None, YES, state="wanted")
+    archive.frontier.note(link, "bao.vn//100001", None, YES, state="wanted")
     store(archive, article(summary="SLO - Mưa lớn."), Facts())
-    archive.set_state(archive.page("bao.vn//100001").id, "fetched", tried=True)
-    archive.note(link, "bao.vn//100001", None, YES, state="wanted")
+    archive.frontier.set_state(archive.frontier.page("bao.vn//100001").id, "fetched", tried=True)
+    archive.frontier.note(link, "bao.vn//100001", None, YES, state="wanted")
     assert archive.db.execute("SELECT summary FROM pages").fetchall() == [(kept,)]
     assert [row["summary"] for row in archive.rows("articles")] == ["SLO - Mưa lớn."]
 

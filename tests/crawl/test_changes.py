@@ -33,7 +33,7 @@ def archived(crawled):
     """A crawl later: everything is archived, and the target is due for another look."""
     assert crawled().counts["new"] == len(FEW)
     [(page,)] = crawled.rows("SELECT id FROM pages WHERE url LIKE ?", f"%{TARGET.path}")
-    crawled.archive.set_state(page, "fetched", tried=True, due=datetime.now(UTC) - timedelta(hours=1))
+    crawled.archive.frontier.set_state(page, "fetched", tried=True, due=datetime.now(UTC) - timedelta(hours=1))
     return crawled
 
 
@@ -65,7 +65,7 @@ def test_of_what_is_looked_at_once_a_year_a_run_takes_a_few(crawled):
         f"VALUES (?, ?, '{paper}', 'rss', '', '', '', '', 'yes', '', 'fetched', '2000-01-01T00:00:00.000Z')",
         rows,
     )
-    assert len(crawled.archive.wanted(paper)) == RARE_LOOKS
+    assert len(crawled.archive.frontier.wanted(paper)) == RARE_LOOKS
 
 
 def test_a_young_article_is_due_again(crawled):
@@ -129,7 +129,7 @@ def test_an_article_that_can_not_be_had_or_read_for_now_stays_as_it_was(archived
         assert archived().exit_code == 3
         assert archived.rows("SELECT state, due_at > ? FROM pages WHERE url LIKE ?", f"{datetime.now(UTC):%F}", f"%{TARGET.path}") == [("fetched", 1)]
         [(page,)] = archived.rows("SELECT id FROM pages WHERE url LIKE ?", f"%{TARGET.path}")
-        archived.archive.set_state(page, "fetched", tried=True, due=datetime.now(UTC) - timedelta(hours=1))
+        archived.archive.frontier.set_state(page, "fetched", tried=True, due=datetime.now(UTC) - timedelta(hours=1))
     assert archived.rows("SELECT title FROM articles WHERE url LIKE ?", f"%{TARGET.path}") == [(TARGET.title,)]
 
 
@@ -185,7 +185,7 @@ def places(server):
 def noted_at(crawled, paper, path):
     crawled.archive.paper(paper)
     url = paper.url.rstrip("/") + path
-    crawled.archive.note(Link(url, "search"), article_key(url), paper.key, Verdict("yes", "khối thi đua"), state="wanted")
+    crawled.archive.frontier.note(Link(url, "search"), article_key(url), paper.key, Verdict("yes", "khối thi đua"), state="wanted")
 
 
 def changes(paper):
@@ -217,7 +217,7 @@ def test_what_failed_at_the_old_place_is_wanted_at_the_new_one(crawled, places):
 def test_a_redirect_to_another_host_leads_to_the_same_article(crawled):
     crawled()
     [(page,)] = crawled.rows("SELECT id FROM pages WHERE url LIKE ?", f"%{TARGET.path}")
-    crawled.archive.set_state(page, "fetched", tried=True, due=datetime.now(UTC) - timedelta(hours=1))
+    crawled.archive.frontier.set_state(page, "fetched", tried=True, due=datetime.now(UTC) - timedelta(hours=1))
     with SampleServer(articles=FEW) as elsewhere:
         crawled.server.fault = lambda request: request.path == TARGET.path and answer(request, 301, Location=elsewhere.url + TARGET.path)
         assert crawled().exit_code == 0

@@ -86,7 +86,7 @@ def ordinary(number):
 
 def keep(archive, run, article, facts):
     capture = Capture(article.url, 200, (("content-type", "text/html"),), b"<html>", datetime(2026, 1, 2, tzinfo=UTC))
-    archive.note(Link(article.url, "given"), article.url, "bsl", YES, state="wanted")
-    page = archive.page(article.url).id
+    archive.frontier.note(Link(article.url, "given"), article.url, "bsl", YES, state="wanted")
+    page = archive.frontier.page(article.url).id
     kept = archive.keep(capture, kind="article", paper="bsl", page=page, run=run)
     archive.store(page, article, facts, YES, paper="bsl", province=PAPER.province, capture=kept, engine="1")

@@ -28,8 +28,8 @@ def changed(tmp_path_factory):
     assert OLD in html
     with Archive.open(path) as archive:
         archive.paper(PAPER)
-        archive.note(Link(URL, "given"), "bsl//4001", "bsl", YES, state="wanted")
-        page = archive.page("bsl//4001").id
+        archive.frontier.note(Link(URL, "given"), "bsl//4001", "bsl", YES, state="wanted")
+        page = archive.frontier.page("bsl//4001").id
         for day, text in enumerate((html, html.replace(OLD, NEW)), 1):
             sent = Capture(URL, 200, (("Content-Type", "text/html; charset=utf-8"),), text.encode(), datetime(2026, 1, day, tzinfo=UTC))
             kept = archive.keep(sent, kind="article", paper="bsl", page=page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -11,16 +11,16 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from ..errors import ArchiveError
-from ..models import VIETNAM, Article, Capture, Facts, Link, Paper, Verdict, Walk
+from ..models import VIETNAM, Article, Capture, Facts, Paper, Verdict, Walk
 from ..urls import article_key
-from . import captures, former, frontier, search, versions, walks
+from . import captures, former, search, versions, walks
 from .captures import Origin, StoredCapture
 from .changes import Batches
 from .connect import explained, locked, open_database
 from .copying import copy
 from .decided import Corrections
 from .foreign import Piece, Record, Source, steps
-from .frontier import Page
+from .frontier import Frontier
 from .history import History
 from .neighbours import named_by_others
 from .past import Past
@@ -41,6 +41,7 @@ class Archive:
         self.db, self.path, self.history, self.past = db, path, History(db), Past(db)
         self._home = path.resolve()
         self._batches = Batches(db, settle)
+        self.frontier = Frontier(db, self.batch)
         self.corrections = Corrections(db, self._home.parent / "corrections.csv", self._batches)
         self._warc = Warc(self.warc_folder)
 
@@ -170,7 +171,7 @@ class Archive:
         """The page of a kept record that was in no row of the index and now is; None where it is no page's."""
 
         def page(url: str) -> int | None:
-            known = frontier.page(self.db, article_key(url) or url)
+            known = self.frontier.page(article_key(url) or url)
             return known.id if known else None
 
         with self.batch():
@@ -211,86 +212,7 @@ class Archive:
         """The last answer of each URL of that kind since then; all of them, whatever their status."""
         return [self.capture(number) for number in captures.recent(self.db, kind, since)]
 
-    # The frontier
-
-    def note(self, link: Link, key: str, paper: str | None, verdict: Verdict, *, state: str, found_on: str = "") -> bool:
-        """Whether the address is new; `found_on` is the listing that shows it."""
-        with self.batch():
-            return frontier.note(self.db, link, key, paper, verdict, state, found_on)
-
-    def want(self, key: str, verdict: Verdict) -> bool:
-        """Whether a skipped page became wanted."""
-        with self.batch():
-            return frontier.want(self.db, key, verdict)
-
-    def call_related(self, key: str) -> int:
-        """How many articles have called the page of that key related by now."""
-        with self.batch():
-            return frontier.call_related(self.db, key)
-
-    def also(self, page: int, key: str, url: str) -> bool:
-        """Whether it is news that the page has this address too."""
-        with self.batch():
-            return frontier.also(self.db, page, key, url)
-
-    def has_print_pages(self) -> bool:
-        """Whether any page is known as the print page of an old site."""
-        return frontier.has_print_pages(self.db)
-
-    def twin(self, title: str, published: datetime, papers: Collection[str], *, printed: bool) -> int | None:
-        """The page of an article of those papers with that title within three days, a print page or none."""
-        return frontier.twin(self.db, title, published, papers, printed)
-
-    def move(self, page: int, key: str, url: str, paper: str) -> None:
-        """The page is found at this address of that paper from now on."""
-        with self.batch():
-            frontier.move(self.db, page, key, url, paper)
-
-    def want_skipped(self, paper: str, since: date | None) -> None:
-        """Every page of the paper that was skipped unseen becomes wanted, those listed before `since` apart."""
-        with self.batch():
-            frontier.want_skipped(self.db, paper, since)
-
-    def reconsider(self, paper: str, decided_by: str, decide: Callable[[Link], tuple[Verdict, str]]) -> int:
-        """How many pages, skipped unseen, are wanted by other words (`decided_by`) than those that decided before."""
-        with self.batch():
-            return frontier.reconsider(self.db, paper, decided_by, decide)
-
-    def wanted(
-        self,
-        paper: str,
-        limit: int | None = None,
-        since: date | None = None,
-        *,
-        at: datetime | None = None,
-        dated: bool = False,
-    ) -> list[Page]:
-        """What to fetch at that moment (now), newest first; nothing that was listed as published before `since`.
-
-        `dated`: nothing either that no listing gave a date.
-        """
-        return frontier.wanted(self.db, paper, limit, since, at, dated)
-
-    def page(self, key: str) -> Page | None:
-        """The page of that key."""
-        return frontier.page(self.db, key)
-
-    def known(self, keys: Iterable[str]) -> set[str]:
-        """Those keys that have a page."""
-        return frontier.known(self.db, keys)
-
-    def set_state(
-        self,
-        page: int,
-        state: str,
-        *,
-        tried: bool = False,
-        verdict: Verdict | None = None,
-        due: datetime | None = None,
-    ) -> None:
-        """The page's new state, and when it is to be asked for again."""
-        with self.batch():
-            frontier.set_state(self.db, page, state, tried, verdict, due)
+    # Listings
 
     def walk(self, paper: str, url: str) -> Walk | None:
         """How far the listing was read; None where it never was."""

@@ -21,7 +21,7 @@ class Fetching:
     """The pages of one paper. `seen(url, listing, about)` is told what an article links to; `about`: it concerns emulation."""
 
     def __init__(self, run: Run, seen: Callable[[str, Listing, bool], None]) -> None:
-        self._run, self._archive, self._paper, self._count = run, run.archive, run.paper, run.count
+        self._run, self._archive, self._frontier, self._paper, self._count = run, run.archive, run.archive.frontier, run.paper, run.count
         self._seen, self._key = seen, key_of(run.paper)
         self._left, self._asked = run.plan.limit, set[int]()
         self._arrived: list[tuple[Page, Capture]] = []
@@ -40,7 +40,7 @@ class Fetching:
         """
         if self._run.is_over:
             return 0
-        due = self._archive.wanted(self._paper.key, self._left, self._run.plan.since, at=self._run.began, dated=dated)
+        due = self._frontier.wanted(self._paper.key, self._left, self._run.plan.since, at=self._run.began, dated=dated)
         pages = [page for page in due if page.id not in self._asked]  # should the clock jump back
         self._asked |= {page.id for page in pages}
         self._left = None if self._left is None else self._left - len(pages)
@@ -101,13 +101,13 @@ class Fetching:
     def _is_another(self, page: Page, capture: Capture) -> bool:
         """Whether the answer is a page that is known by itself; any other address that it came from is noted as this page's."""
         key = self._key(capture.url)
-        if key is None or key == page.key or self._archive.also(page.id, key, capture.url):
+        if key is None or key == page.key or self._frontier.also(page.id, key, capture.url):
             return False
-        other = self._archive.page(key)
+        other = self._frontier.page(key)
         if other is None or other.id == page.id:
             return False
         verdict = Verdict("no", f"leads to {capture.url}, which is known by itself")
-        self._archive.set_state(page.id, "skipped", tried=True, verdict=verdict)
+        self._frontier.set_state(page.id, "skipped", tried=True, verdict=verdict)
         self._count["skipped"] += 1
         return True
 
@@ -118,14 +118,14 @@ class Fetching:
             return
         archived = page.state == "fetched"
         if error.reason == "gone":
-            self._archive.set_state(page.id, "gone", tried=True)
+            self._frontier.set_state(page.id, "gone", tried=True)
             self._count["gone"] += 1
             if archived:  # what we have is kept, and worth more now
                 self._run.progress.article(self._paper.key, page.url, page.title, "gone")
                 return
         else:
             due = after_failure(page.tries + 1, self._run.clock())
-            self._archive.set_state(page.id, "fetched" if archived else "failed", tried=True, due=due)
+            self._frontier.set_state(page.id, "fetched" if archived else "failed", tried=True, due=due)
         self._run.fail(page.url, "fetch", error.reason, str(error))
 
     def _same(self, page: Page, last: Capture) -> None:
@@ -133,7 +133,7 @@ class Fetching:
         self._count["unchanged"] += 1
         reading = read(last)
         published = reading.article.published if isinstance(reading, Reading) else None
-        self._archive.set_state(page.id, "fetched", tried=True, due=next_look(published, self._paper.recheck, self._run.clock()))
+        self._frontier.set_state(page.id, "fetched", tried=True, due=next_look(published, self._paper.recheck, self._run.clock()))
         self._run.progress.article(self._paper.key, page.url, page.title, "same")
 
     def _read(self, page: Page, capture: Capture, kept: int) -> None:
@@ -155,7 +155,7 @@ class Fetching:
         if page.state != "failed":  # else an odd page would count with each try
             self._run.outcome.readings.add_unread()
         due = after_failure(page.tries + 1, self._run.clock())
-        self._archive.set_state(page.id, "fetched" if page.state == "fetched" else "failed", tried=True, due=due)
+        self._frontier.set_state(page.id, "fetched" if page.state == "fetched" else "failed", tried=True, due=due)
         self._run.fail(page.url, "read", reading.reason, reading.message, kept)
 
     def store(self, page: int, state: str, url: str, reading: Reading, kept: int) -> str:
@@ -165,7 +165,7 @@ class Fetching:
         if since and not archived and article.published and article.published.date() < since:
             # not counted as tried: a later run may want older ones, and then it is only read
             verdict = Verdict(reading.verdict.relevance, f"published before {since}")
-            self._archive.set_state(page, outcome, verdict=verdict)
+            self._frontier.set_state(page, outcome, verdict=verdict)
             self._count[outcome] += 1
             return outcome
         if archived or reading.verdict.relevance != "no" or self._run.plan.everything:
@@ -174,7 +174,7 @@ class Fetching:
                 paper=self._paper.key, province=self._paper.province, capture=kept, engine=ENGINE_VERSION,
             )  # fmt: skip
             due = next_look(article.published, self._paper.recheck, self._run.clock())
-        self._archive.set_state(page, "skipped" if outcome == "skipped" else "fetched", tried=True, verdict=reading.verdict, due=due)
+        self._frontier.set_state(page, "skipped" if outcome == "skipped" else "fetched", tried=True, verdict=reading.verdict, due=due)
         self._count[outcome] += 1
         self._archive.resolve(url)
         return outcome
@@ -194,7 +194,7 @@ class Fetching:
         """Whether the page links an article that is not known, or a tag that is about emulation; of what no page before it linked."""
         linked = addresses(html, url, self._followed)
         keys = {key for address in linked if (key := self._key(address))}
-        return len(self._archive.known(keys)) < len(keys) or any(_is_about(address) for address in linked if is_tag(address))
+        return len(self._frontier.known(keys)) < len(keys) or any(_is_about(address) for address in linked if is_tag(address))
 
     def skipped_before(self) -> None:
         """Pages that were fetched to make sure and found ordinary are kept already: nothing to ask the newspaper for."""

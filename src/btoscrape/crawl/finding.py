@@ -27,7 +27,7 @@ class Finding:
     """The survey of one paper; also how it asks and what it remembers (survey.Ask, survey.Memory)."""
 
     def __init__(self, run: Run) -> None:
-        self._run, self._archive, self._paper, self._plan = run, run.archive, run.paper, run.plan
+        self._run, self._archive, self._frontier, self._paper, self._plan = run, run.archive, run.archive.frontier, run.paper, run.plan
         self._key = key_of(run.paper)
         self._noted = set[int]()
         self._survey = survey_of(run.paper, self, self, since=run.plan.since, today=run.began.date())
@@ -43,7 +43,7 @@ class Finding:
     def reconsider(self) -> None:
         """What an older catalog skipped by its title is decided anew by today's words."""
         since, everything = self._plan.since, self._plan.everything
-        wanted = self._archive.reconsider(self._paper.key, words(), lambda link: decide(link, listed=False, since=since, everything=everything))
+        wanted = self._frontier.reconsider(self._paper.key, words(), lambda link: decide(link, listed=False, since=since, everything=everything))
         self._run.count["skipped"] -= wanted
 
     async def tag(self, url: str) -> None:
@@ -113,7 +113,7 @@ class Finding:
         self.note(found)
         with self._archive.batch():
             for key in filter(None, (self._key(link.url) for link in found.links[: found.listed if about else 0])):
-                if self._archive.call_related(key) == CALLED_RELATED and self._archive.want(key, RELATED):
+                if self._frontier.call_related(key) == CALLED_RELATED and self._frontier.want(key, RELATED):
                     self._run.count["skipped"] -= 1
 
     def _note_one(self, link: Link, found_on: str, *, listed: bool) -> None:
@@ -125,10 +125,10 @@ class Finding:
         self._noted.add(told)
         moving.same_article(self._archive, link.url, self._paper)
         verdict, state = decide(link, listed=listed, since=self._plan.since, everything=self._plan.everything)
-        if self._archive.note(link, key, self._paper.key, verdict, state=state, found_on=found_on):
+        if self._frontier.note(link, key, self._paper.key, verdict, state=state, found_on=found_on):
             self._run.count["found"] += 1
             self._run.count["skipped"] += state == "skipped"
-        elif state == "wanted" and self._archive.want(key, verdict):
+        elif state == "wanted" and self._frontier.want(key, verdict):
             self._run.count["skipped"] -= 1
 
     def _preview(self, found: Found) -> None:
@@ -137,7 +137,7 @@ class Finding:
         for place, link in enumerate(found.links):
             _, state = decide(link, listed=place < found.listed, since=self._plan.since, everything=self._plan.everything)
             key = self._key(link.url)
-            if key and state == "wanted" and key not in listed and not self._archive.known([key]):
+            if key and state == "wanted" and key not in listed and not self._frontier.known([key]):
                 listed.add(key)
                 self._run.outcome.would_fetch.append(link)
 
@@ -145,7 +145,7 @@ class Finding:
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Those article keys that have been listed before."""
-        return self._archive.known(keys)
+        return self._frontier.known(keys)
 
     def walk(self, url: str) -> Walk | None:
         """How far the listing was read; None where it never was."""

@@ -105,7 +105,7 @@ async def _steps(run: Run) -> None:
     fetching = Fetching(run, finding.note_linked)
     finding.reconsider()
     if run.plan.everything:
-        run.archive.want_skipped(run.paper.key, run.plan.since)
+        run.archive.frontier.want_skipped(run.paper.key, run.plan.since)
         fetching.skipped_before()
     async for found in finding.finds():
         if not any(link.found_by in FIRST for link in found.links):

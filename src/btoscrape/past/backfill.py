@@ -153,7 +153,7 @@ class _Backfill:
 
     def _is_wanted(self, one: Elsewhere) -> bool:
         """Not here yet, and not ordinary by the words of its address."""
-        page = self._archive.page(one.key)
+        page = self._archive.frontier.page(one.key)
         if page and page.state in ("fetched", "gone"):
             self._told.counts["known"] += 1
             return False

@@ -23,10 +23,10 @@ class Filing:
     """The archive, and how pages get into it. Call it inside a batch."""
 
     def __init__(self, archive: Archive, picking: Picking, *, everything: bool) -> None:
-        self._archive, self._picking, self._everything = archive, picking, everything
+        self._archive, self._frontier, self._picking, self._everything = archive, archive.frontier, picking, everything
         self._introduced: set[str] = set()
         self._older: set[tuple[int, Paper]] = set()
-        self._prints = archive.has_print_pages()
+        self._prints = self._frontier.has_print_pages()
 
     def retell(self) -> None:
         """The histories of articles of which older captures were filed; inside the same batch, when all of them are."""
@@ -80,8 +80,8 @@ class Filing:
             article = reading.article
             link = Link(url, "import", article.title, article.summary or "", article.published)
             self._print_page(article, url, key, paper)
-        self._archive.note(link, key, paper.key, UNSEEN, state="wanted")
-        page = self._archive.page(key)
+        self._frontier.note(link, key, paper.key, UNSEEN, state="wanted")
+        page = self._frontier.page(key)
         assert page is not None
         return page
 
@@ -90,24 +90,24 @@ class Filing:
         moving.same_article(self._archive, url, paper)
         new = moving.successor(url, paper)
         new_key = self._picking.key(new) if new else None
-        page = self._archive.page(new_key) if new_key else None
+        page = self._frontier.page(new_key) if new_key else None
         if page:
-            self._archive.also(page.id, key, url)
+            self._frontier.also(page.id, key, url)
 
     def _print_page(self, article: Article, url: str, key: str, paper: Paper) -> None:
         """A print page of the old site and its article are one page. Their numbers have nothing in common; title and day tell."""
         printed = is_print_page(key)
         self._prints = self._prints or printed
-        if not self._prints or article.published is None or self._archive.page(key):
+        if not self._prints or article.published is None or self._frontier.page(key):
             return
-        twin = self._archive.twin(article.title, article.published, self._picking.family(paper), printed=not printed)
+        twin = self._frontier.twin(article.title, article.published, self._picking.family(paper), printed=not printed)
         if twin:
-            self._archive.also(twin, key, url)
+            self._frontier.also(twin, key, url)
 
     def _unread(self, page: Page, paper: Paper, capture: Capture, reading: Unread, kept: int) -> str:
         """A page that no layout reads yet: kept, for `rebuild` when one does."""
         if page.state == "wanted":
-            self._archive.set_state(page.id, "failed", tried=True)
+            self._frontier.set_state(page.id, "failed", tried=True)
         self._archive.fail(capture.url, paper=paper.key, stage="read", reason=reading.reason, message=reading.message, capture=kept)
         return "failed"
 
@@ -118,10 +118,10 @@ class Filing:
                 self._older.add((page.id, paper))
             return "older"
         if not (archived or self._everything or reading.verdict.relevance != "no"):
-            self._archive.set_state(page.id, "skipped", tried=True, verdict=reading.verdict)
+            self._frontier.set_state(page.id, "skipped", tried=True, verdict=reading.verdict)
             return "skipped"
         due = next_look(reading.article.published, paper.recheck, datetime.now(UTC))
-        self._archive.set_state(page.id, "gone" if page.state == "gone" else "fetched", tried=True, verdict=reading.verdict, due=due)
+        self._frontier.set_state(page.id, "gone" if page.state == "gone" else "fetched", tried=True, verdict=reading.verdict, due=due)
         return self._archive.store(
             page.id, reading.article, reading.facts, reading.verdict,
             paper=paper.key, province=paper.province, capture=kept, engine=ENGINE_VERSION,
