@@ -124,8 +124,9 @@ class Frontier:
     ) -> list[Page]:
         """What to fetch at that moment (now), newest first: what never was, then what failed, then what is due for another look.
 
-        Nothing that was listed as published before `since`; `dated`: nothing either that no listing gave a date. Of articles whose looks come once a year, only so many in a run. The signs before `paper` and `state` keep SQLite to the index of
-        what is due: all others are as many as there are articles.
+        Nothing that was listed as published before `since`; `dated`: nothing either that no listing gave a date. Of articles whose looks
+        come once a year, only so many in a run. The signs before `paper` and `state` keep SQLite to the index of what is due: all others
+        are as many as there are articles.
         """
         unknown, moment = "" if dated else "9", at or datetime.now(UTC)
         rows = self._db.execute(
