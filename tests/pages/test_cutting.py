@@ -12,6 +12,8 @@ from btoscrape.catalog.layouts import layouts
 from btoscrape.errors import ReadError
 from btoscrape.pages import read_article
 from btoscrape.pages.cutting import cut
+from btoscrape.pages.dom import parse
+from btoscrape.pages.head import read_head
 from btoscrape.pages.scripts import read_scripts
 from btoscrape.sample.content import articles
 from btoscrape.sample.newspaper import Newspaper
@@ -45,6 +47,25 @@ NAMED = """<p class="entry">Một</p>
 <form><p>
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Khác"}</script>
 <!-- <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Thôi"}</script> -->""".splitlines()
+UNCLOSED = (
+    '<meta name="last" content="Một > hai">',
+    "<meta name=last content='Một > hai'>",
+    "<meta name=last content=",
+    '<meta name="last" content="<link>',
+    "<meta name='last' content='<meta>",
+    "<meta name=last <link>",
+    "<noscript><link href=/a.css>",
+    "<noscript><meta name=last content=Một></noscript><noscript>",
+    "<template><meta>",
+    "<title><meta>",
+    "<style><link>",
+    "<script><link>",
+    "<!-- <meta>",
+    "<base href=/khac>",
+    "<div><link>",
+    "<body class=entry><meta>",
+    "</head><meta>",
+)
 pieces = st.sampled_from([*DEBRIS, *NAMED])
 edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 200), pieces), min_size=1, max_size=4)
 
@@ -67,8 +88,8 @@ def test_the_same_article(html):
 
 
 def test_most_pages_are_cut():
-    assert "c-menu" in SAMPLE[0]
-    assert "c-menu" not in cut(SAMPLE[0], layouts(), read_scripts(SAMPLE[0]).said).tree.html
+    read = cut(SAMPLE[0], layouts(), read_scripts(SAMPLE[0]).said).tree.html
+    assert all(mark in SAMPLE[0] and mark not in read for mark in ("web-control.js", "c-menu"))
     assert sum(map(is_cut, SAMPLE)) >= 0.9 * len(SAMPLE)
     assert not any(map(is_cut, SAVED))  # they are short
 
@@ -100,6 +121,19 @@ def test_whatever_stands_above_the_article(piece):
     for at in (body, html.index(">", body) + 1, html.index(">", menu) + 1, block):
         changed = html[:at] + piece + html[at:]
         assert said(changed, layouts()) == said(changed, WHOLE)
+
+
+@pytest.mark.parametrize("piece", [*DEBRIS, *NAMED, *UNCLOSED])
+def test_whatever_stands_in_the_head(piece):
+    html = SAMPLE[1].replace("<body", "<body class=\"c-theme\" title='a'", 1)
+    assert "<base" in cut(html, layouts(), read_scripts(html).said).tree.html
+    last, end = html.rindex("<", 0, html.index("<script")), html.index("</head>")
+    for at in (last, html.index(">", last) + 1, end, end + 7):
+        changed = html[:at] + piece + html[at:]
+        scripts = read_scripts(changed)
+        found = cut(changed, layouts(), scripts.said)
+        assert said(changed, layouts()) == said(changed, WHOLE)
+        assert found is None or read_head(found.tree, scripts) == read_head(parse(changed), scripts)
 
 
 @pytest.mark.parametrize(

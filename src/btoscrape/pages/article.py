@@ -165,9 +165,14 @@ class _Page:
     def _section(self, title: str) -> str:
         """Breadcrumb, meta, script, JSON-LD, header; at last the page's channel, by its menu or the catalog."""
         trail = [flat(node) for selector in self.layout.section for node in self.tree.css(selector)]
-        crumb = _innermost(trail, title)
-        said_so = self.head.meta("article:section") or self.head.channel() or _innermost(self.head.crumbs(), title)
-        return crumb or said_so or self._text(self.layout.category) or self._channel()
+        return (
+            _innermost(trail, title)
+            or self.head.meta("article:section")
+            or self.head.channel()
+            or _innermost(self.head.crumbs(), title)
+            or self._text(self.layout.category)
+            or self._channel()
+        )
 
     def _channel(self) -> str:
         """The menu's name for the meta `channel:url`, else the catalog's name for the channel's number."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -20,8 +20,7 @@ _DEEPEST = 200
 _LONGEST_CELL, _LONGEST_CAPTION = 600, 600
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One block of text with what its looks say: all bold, set to the right."""
 
     kind: Literal["paragraph", "caption"]

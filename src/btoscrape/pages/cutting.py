@@ -1,4 +1,4 @@
-"""Floor 2. What no field stands in left out of a long page before it is parsed: the menu, and the boxes, comments and footer.
+"""Floor 2. What no field stands in left out of a long page before it is parsed: styles, scripts and the menu, and the boxes, comments and footer.
 
 What is left reads as it would in the whole page, for three reasons. A mark in place of the end shows where the parser stood there: an
 element of its own right below plain blocks, with nothing open that would go on into what follows (HTML, 13.2.5 and 13.2.6); in that
@@ -92,10 +92,10 @@ def cut(html: str, layouts: tuple[Layout, ...], said: int) -> Cut | None:
     box = plan.box.search(html, max(said, next(bodies, len(html)), *(html.rfind(name, start) for name in plan.last)))
     if box is None:
         return None
-    before, rest = html[: left_out.start] if left_out else "", html[start : box.start()]
-    if NAME in before or NAME in rest:
+    if html.rfind(NAME, 0, box.start()) >= 0:
         return None
-    tree = parse(f"{before}{left_out.tags if left_out else ''}{rest}{END}")
+    before = f"{html[: left_out.start]}{left_out.tags}" if left_out else ""
+    tree = parse(f"{before}{html[start : box.start()]}{END}")
     blocks = blocks_around(tree, END)
     if blocks is None:
         return None

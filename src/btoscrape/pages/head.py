@@ -32,7 +32,7 @@ class Head:
     def article(self, title: str = "") -> Json:
         """The JSON-LD article: the one headed `title` if there are several, NewsArticle before Article; {} if none."""
         found = [entry for kind in _KINDS for entry in self.linked if kind in _types(entry)]
-        same = [entry for entry in found if title and fold(said(entry, "headline")) == fold(title)]
+        same = [entry for entry in found if fold(said(entry, "headline")) == fold(title)] if title and len(found) > 1 else []
         return next(iter([*same, *found]), {})
 
     def crumbs(self) -> list[str]:

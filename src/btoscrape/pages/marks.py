@@ -5,6 +5,8 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 NAME = "btoscrape-cut"
+HEADING = f'<base class="{NAME}">'
+"""Stands in a head. Inside of a tag it would end at its quote."""
 END = f'<nav class="{NAME}">.</nav>'
 """Holds a letter, before which a parser opens again what was left open in bold."""
 BEGINNING = f'<nav class="{NAME}">.<form></form></nav>'

@@ -7,7 +7,6 @@ its author; then what the site says about itself. Source: the one print page of 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlsplit
@@ -52,7 +51,7 @@ def read(tree: LexborHTMLParser, head: Head, layout: Layout, url: str, closed: b
     title = _title(lines, at, heading, told)
     text, ended = _text(lines, at, title, layout)
     summary, rest = _opened(_joined(text))
-    rest, author = byline.closing([*rest[:-1], *(replace(line, right=True) for line in rest[-1:])], "")
+    rest, author = byline.closing([*rest[:-1], *(line._replace(right=True) for line in rest[-1:])], "")
     return Reading(
         url=url,
         layout=layout.name,
@@ -90,7 +89,7 @@ def _lines(tree: LexborHTMLParser, layout: Layout, url: str) -> tuple[list[Line]
     lines, images = read_body(body, url, layout.captions, layout.pictures, layout.noise, laid=_laid(body, layout.stamp), every_break=True)
     for place in reversed(range(len(lines) - 1)):
         if _HALF.fullmatch(lines[place].text):
-            lines[place : place + 2] = [replace(lines[place], text=f"{lines[place].text} {lines[place + 1].text}")]
+            lines[place : place + 2] = [lines[place]._replace(text=f"{lines[place].text} {lines[place + 1].text}")]
     return lines, images
 
 
@@ -168,7 +167,7 @@ def _joined(lines: list[Line]) -> list[Line]:
     for line in lines:
         last = joined[-1] if joined else None
         if last and last.kind == line.kind == "paragraph" and _goes_on(last.text, line.text):
-            joined[-1] = replace(last, text=f"{last.text} {line.text}", bold=last.bold and line.bold)
+            joined[-1] = last._replace(text=f"{last.text} {line.text}", bold=last.bold and line.bold)
         else:
             joined.append(line)
     return joined

@@ -12,7 +12,8 @@ Json = dict[str, Any]
 
 _OPENING = re.compile(
     r"<[!sSmMlL][-cCeEiI][-rRtTnN]"  # li and span, of which a page has hundreds, end here
-    r"(?:(?<=<!--)()|(?<=<[sS][cC][rR])[iI][pP][tT](?=[\s/>])([^>]*)>|(?<=[mM][eE][tT])[aA]|(?<=[lL][iI][nN])[kK])"
+    r"(?:(?<=<!--)()|(?<=<[sS][cC][rR])[iI][pP][tT](?=[\s/>])([^>]*)>"
+    r"|(?:(?<=[mM][eE][tT])[aA]|(?<=[lL][iI][nN])[kK])(?:[^<]*+<(?:meta|link))*+)"  # which stand in rows
 )
 _CLOSING = re.compile(r"</[sS][cC][rR][iI][pP][tT]")
 _SOURCE = re.compile(r"\bsrc\s*=", re.I)
@@ -21,7 +22,7 @@ _JSON = json.JSONDecoder(strict=False)
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """The JSON-LD objects, and the text of the inline scripts that set WebControl; where the last meta or link outside of them begins."""
+    """The JSON-LD objects, and the text of the inline scripts that set WebControl; where the last meta or link outside of them is named."""
 
     linked: tuple[Json, ...] = ()
     control: str = ""
@@ -38,7 +39,7 @@ def read_scripts(html: str) -> Scripts:
         if opening[1] is not None:
             at = _or_end(html, html.find("-->", at - 2))  # <!--> is a whole comment
         elif opening[2] is None:
-            said = opening.start()
+            said = at
         else:
             end = _or_end(html, _closing(html, at))
             _note(opening[2], html, at, end, linked, control)
