@@ -30,8 +30,12 @@ def canon(text: str) -> str:
 
     A text that is NFC already keeps its length, so offsets hold.
     """
-    text = unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
-    return _LATE_TONE.sub(_early_tone, text)
+    return respelt(unicodedata.normalize("NFC", text))
+
+
+def respelt(text: str) -> str:
+    """The canonical form of a text that is NFC already."""
+    return _LATE_TONE.sub(_early_tone, text.replace("Ð", "Đ").replace("ð", "đ"))
 
 
 class _Folded(dict[int, str]):

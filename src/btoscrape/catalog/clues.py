@@ -23,7 +23,10 @@ class Clue:
 
     def place(self, text: str) -> int | None:
         """Where the first of the words stands in the text, in whatever letters; None where none does."""
-        low = text.lower()  # a pattern that ignores case searches several times as long
+        return self.place_in(text.lower())  # a pattern that ignores case searches several times as long
+
+    def place_in(self, low: str) -> int | None:
+        """The same in a text that is in small letters already."""
         match = self.pattern.search(low)
         while match and not match.lastindex:
             match = self.pattern.search(low, match.end())

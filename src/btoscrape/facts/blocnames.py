@@ -8,6 +8,7 @@ from .tokens import Tokens
 _SITED = (("trên", "địa", "bàn"), ("đóng", "trên", "địa", "bàn"))
 _BELONGING = (("thuộc",), ("trực", "thuộc"), ("có", "tính", "chất"))
 """What a description goes on with before a word of its own."""
+_LINKS = {words[0]: (words,) for words in (*_SITED, *_BELONGING)}
 _ENTRUSTED = frozenset({"cao", "giúp"})
 _STATE, _FRONT = frozenset({"đảng", "quyền"}), ("mặt", "trận")
 """What the Front stands beside in a description: Đảng, Mặt trận và các đoàn thể."""
@@ -60,10 +61,11 @@ class BlocNames:
     def _linking(self, j: int) -> int:
         """How many words link the description to what follows."""
         low = self._tokens.low
-        for words in _BELONGING:
-            if low[j : j + len(words)] == words and low[j + len(words)][0].isalpha():
+        for words in _LINKS.get(low[j], ()):
+            behind = j + len(words)
+            if low[j:behind] == words and (words in _SITED or low[behind][0].isalpha()):
                 return len(words)
-        return next((len(words) for words in _SITED if low[j : j + len(words)] == words), 0)
+        return 0
 
     def _step(self, j: int, first: int, *, numbered: bool) -> int:
         """How many words the description goes on over a mark, a place, `và` or a noun."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple, overload
 
 Kinds = Container[str]
@@ -45,6 +47,8 @@ class Chunk(NamedTuple):
 _NONE = Chunk("", "", -1, -1)
 _AHEAD = 16
 """So many times no chunk stands behind the last, so that looking ahead and back needs no care."""
+_BEYOND, _NO_KINDS = (_NONE,) * _AHEAD, ("",) * _AHEAD
+_kind_of = attrgetter("kind")
 
 
 class Chunks(Sequence[Chunk]):
@@ -58,8 +62,8 @@ class Chunks(Sequence[Chunk]):
     def __init__(self, chunks: Iterable[Chunk] = ()) -> None:
         """What every reader asks for is put together once."""
         self._all = tuple(chunks)
-        self._beyond = (*self._all, *(_NONE,) * _AHEAD)
-        self.kinds = [chunk.kind for chunk in self._beyond]
+        self._beyond = self._all + _BEYOND
+        self.kinds: list[str] = [*map(_kind_of, self._all), *_NO_KINDS]
         self.held = frozenset(self.kinds)
 
     @overload
@@ -91,7 +95,7 @@ class Chunks(Sequence[Chunk]):
 
     def places(self, kinds: Set[str]) -> list[int]:
         """Where the chunks of these kinds stand."""
-        return [] if kinds.isdisjoint(self.held) else [place for place, kind in enumerate(self.kinds[: len(self._all)]) if kind in kinds]
+        return [] if kinds.isdisjoint(self.held) else list(compress(range(len(self._all)), map(kinds.__contains__, self.kinds)))
 
     def between(self, start: int, end: int) -> tuple[Chunk, ...]:
         """The chunks from `start` up to `end`, as far as there are any."""

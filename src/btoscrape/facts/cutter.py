@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ..catalog.terms import Term, Terms
 from .blocnames import BlocNames, roman
-from .chunks import Chunk
+from .chunks import Chunks
 from .cutting import Cutting
 from .figures import Figures
 from .known import KnownNames
@@ -31,12 +31,12 @@ class Cutter:
         self._figures = Figures(self._cutting)
         self._naming = Naming(tokens, eager=eager)
 
-    def run(self) -> list[Chunk]:
+    def run(self) -> Chunks:
         """The chunks of the whole sentence."""
         place, count, words = 0, self._tokens.count, self._tokens.words
         while place < count:
             place = self._take(place, words[place])
-        return self._cutting.out
+        return Chunks(self._cutting.out)
 
     def _take(self, i: int, word: Word) -> int:
         """The chunk that begins at that word, by whatever explains it first."""

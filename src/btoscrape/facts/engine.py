@@ -9,7 +9,6 @@ from typing import Any
 
 from ..catalog.terms import Terms, terms
 from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
-from ..text import canon
 from .awards import find_awards
 from .blocs import find_blocs
 from .decisions import find_decisions
@@ -28,9 +27,9 @@ ENGINE_VERSION = "2"
 def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
     """What the article says; an article without a word of emulation costs next to nothing."""
     known = catalog or terms()
-    if not known.sparks(canon(f"{article.title}\n{article.body}")):
-        return Facts()
     passage = Passage(article)
+    if not known.sparks(f"{passage.title}\n{passage.text}"):
+        return Facts()
     text = Text(passage, known)
     event = find_event(text)
     year = find_year(text, event)

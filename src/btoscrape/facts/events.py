@@ -21,9 +21,9 @@ _HEAD = 700
 _REPORT = re.compile(r"báo cáo[^.;]{0,30}năm \d{4}", re.I)
 _OF_YEAR = r"năm (?:học \d{4}\s*[-–]\s*)?(\d{4})"
 _MEETING: Mapping[Event, re.Pattern[str]] = {
-    "tổng kết": re.compile(rf"tổng kết(?:[^.;,]|, khen thưởng|, công tác){{0,90}}?{_OF_YEAR}", re.I),
-    "sơ kết": re.compile(rf"(?:sơ kết|6 tháng|sáu tháng)(?:[^.;,]|, khen thưởng|, công tác){{0,90}}?{_OF_YEAR}", re.I),
-    "ký kết giao ước": re.compile(rf"(?:giao ước|phát động)(?:[^.;,]|, khen thưởng){{0,70}}?{_OF_YEAR}", re.I),
+    "tổng kết": re.compile(rf"tổng kết(?:[^.;,]|, khen thưởng|, công tác){{0,90}}?{_OF_YEAR}"),
+    "sơ kết": re.compile(rf"(?:sơ kết|6 tháng|sáu tháng)(?:[^.;,]|, khen thưởng|, công tác){{0,90}}?{_OF_YEAR}"),
+    "ký kết giao ước": re.compile(rf"(?:giao ước|phát động)(?:[^.;,]|, khen thưởng){{0,70}}?{_OF_YEAR}"),
 }
 
 
@@ -43,7 +43,8 @@ def find_event(text: Text) -> Event:
 
 def _named(text: Text, told: str) -> Event | None:
     """The meeting that is named first; a final review goes before the pledge that it closes with."""
-    hits = {event: place for event, clue in _EVENTS if (place := text.terms.clues[clue].place(told)) is not None}
+    low = told.lower()
+    hits = {event: place for event, clue in _EVENTS if (place := text.terms.clues[clue].place_in(low)) is not None}
     if "tổng kết" in hits and "sơ kết" not in hits:
         return "tổng kết"
     return min(hits, key=lambda event: hits[event], default=None)
@@ -90,7 +91,7 @@ def _reviewed(stated: list[int]) -> int:
 def _near(text: Text, event: Event) -> int | None:
     """The year that stands behind the meeting's own word, in title or opening."""
     pattern = _MEETING.get(event)
-    for told in (text.passage.title, text.passage.text[:_HEAD]):
+    for told in (text.passage.title.lower(), text.passage.head):
         if pattern and (match := pattern.search(told)):
             return int(match[1])
     return None
@@ -123,4 +124,4 @@ def _told(chunks: Chunks) -> Iterator[tuple[int, bool]]:
 
 def find_date(text: Text, year: int | None) -> date | None:
     """The day of the meeting, as the opening says it."""
-    return first_day(text.passage.text[:_HEAD], text.passage.article.published, year)
+    return first_day(text.passage.head, text.passage.article.published, year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 
 from ..text import words
 
@@ -30,4 +31,5 @@ class KnownNames:
         """Where the names stand among the words: the first of their words, and the place behind the last."""
         if self.first.isdisjoint(low):
             return []
-        return [(i, end) for i, word in enumerate(low) if word in self.first and (end := self.end(low, i))]
+        begun = compress(range(len(low)), map(self.first.__contains__, low))
+        return [(i, end) for i in begun if (end := self.end(low, i))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..catalog.terms import Terms
-from .chunks import Chunk
+from .chunks import Chunks
 from .cutter import Cutter
 from .known import KnownNames
 from .tokens import Tokens
@@ -28,14 +28,14 @@ class Lexer:
         lexer._tokens, lexer.seen = self._tokens, self.seen
         return lexer
 
-    def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> list[Chunk]:
+    def chunks(self, text: str, start: int = 0, *, eager: bool = False, listed: bool = False) -> Chunks:
         """The chunks of a text that stands at `start`.
 
         `listed`: it is a list of names, no sentence; `eager`: small letters behind a comma go on with a name.
         """
         return Cutter(self._terms, self._known, self._words(text, listed=listed), start, eager=eager).run()
 
-    def rest(self, text: str, start: int, place: int, *, eager: bool) -> list[Chunk]:
+    def rest(self, text: str, start: int, place: int, *, eager: bool) -> Chunks:
         """The chunks of the list of names that goes on from that place of a text, which stands at `start`, to its end."""
         tokens = self._rests.get((text, place))
         if tokens is None:

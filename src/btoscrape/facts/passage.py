@@ -6,11 +6,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..models import Article, Evidence
-from ..text import UPPER, canon, split_dateline
+from ..text import UPPER, canon, respelt, split_dateline
 
 _BREAK = re.compile(
     rf"[.!?…](?<![\s.(][A-HJ-UWYZĐ]\.)(?<!TP\.)(?<!TX\.)(?<!ThS\.)(?<!TS\.)(?<!BS\.)(?<![:;,]\s\d\.)(?<![:;,]\s\d\d\.)\s+(?=[“\"(]?[{UPPER}\d])"
@@ -23,6 +24,7 @@ _RELATED = re.compile(
     re.I,
 )
 _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]$")
+_HEAD = 700
 LONGEST_SENTENCE = 4_000
 """Characters beyond which a sentence is cut, so that no reader looks further."""
 
@@ -45,12 +47,21 @@ class Passage:
     """The canonical body of an article with the way back to its letters."""
 
     def __init__(self, article: Article) -> None:
-        """Canonicalise the body; NFD letters become one, so offsets are kept beside them."""
+        """Canonicalise the body; NFD letters become one, so offsets are kept beside them. It is parted into sentences once somebody asks for them."""
         self.article = article
         self.body = article.body
         self.title = canon(article.title)
         self.text, self._starts = _canonical(self.body)
-        self.sentences = tuple(_sentences(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order."""
+        return tuple(_sentences(self.text))
+
+    @cached_property
+    def head(self) -> str:
+        """The first letters of the text, in small ones: they say when the meeting was."""
+        return self.text[:_HEAD].lower()
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The proof for a span of the canonical text, its ends without spaces."""
@@ -73,7 +84,7 @@ class Passage:
 def _canonical(body: str) -> tuple[str, list[int] | None]:
     """The body in canonical letters; for one that is not NFC also where each letter stands in it."""
     if unicodedata.is_normalized("NFC", body):
-        return canon(body), None
+        return respelt(body), None
     places = [place for place, letter in enumerate(body) if not place or not unicodedata.combining(letter)]
     letters = [unicodedata.normalize("NFC", body[place:end]) for place, end in pairwise([*places, len(body)])]
     starts = [place for place, composed in zip(places, letters, strict=True) for _ in composed]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .chunks import Chunk
+from .chunks import Chunk, Chunks
 
 
-def joined(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
+def joined(chunks: Chunks, text: str, offset: int) -> Chunks:
     """The chunks of the text at `offset`, with each post and the body behind it as one."""
-    if "post" not in [chunk.kind for chunk in chunks]:
+    if "post" not in chunks.held:
         return chunks
     out: list[Chunk] = []
     of_board = False
@@ -21,7 +21,7 @@ def joined(chunks: list[Chunk], text: str, offset: int) -> list[Chunk]:
         else:
             out.append(chunk)
         of_board = board
-    return out
+    return Chunks(out)
 
 
 def _posting(post: Chunk, body: Chunk, said: str, inner: str) -> Chunk:

@@ -29,7 +29,7 @@ class Text:
         found = self._cut.get(sentence.start)
         if found is None:
             cut = self._lexer.chunks(sentence.text, sentence.start)
-            found = self._cut[sentence.start] = Chunks(joined(cut, sentence.text, sentence.start))
+            found = self._cut[sentence.start] = joined(cut, sentence.text, sentence.start)
         return found
 
     def all(self) -> tuple[Chunks, ...]:
@@ -45,16 +45,16 @@ class Text:
     def listed(self, sentence: Sentence, start: int, *, eager: bool) -> Chunks:
         """The chunks of a sentence from `start` on, as a list of names; `eager`: small letters behind a comma go on with a name."""
         cut = self._lexer.rest(sentence.text, sentence.start, start - sentence.start, eager=eager)
-        return Chunks(joined(cut, sentence.text, sentence.start))
+        return joined(cut, sentence.text, sentence.start)
 
     def line(self, start: int, told: str) -> Chunks:
         """The chunks of what a line of a list tells at `start`."""
-        return Chunks(joined(self._lexer.chunks(told, start, eager=True, listed=True), told, start))
+        return joined(self._lexer.chunks(told, start, eager=True, listed=True), told, start)
 
     def title(self) -> Chunks:
         """The chunks of the title."""
         if self._title is None:
-            self._title = Chunks(self._lexer.chunks(self.passage.title))
+            self._title = self._lexer.chunks(self.passage.title)
         return self._title
 
     def knowing(self, names: Iterable[str]) -> Text:

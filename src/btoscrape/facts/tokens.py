@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container
+from operator import attrgetter
 
 from ..catalog.terms import NAMELIKE, Term, Terms
 from .marks import MARKS
@@ -11,6 +12,7 @@ from .vocabulary import Candidates, Word, vocabulary
 
 _AHEAD = 6
 """So many times no word stands behind the last, so that looking ahead needs no care."""
+_capital, _low = attrgetter("capital"), attrgetter("low")
 
 
 class Tokens:
@@ -28,8 +30,8 @@ class Tokens:
         self.words, self.starts, self.ends = self._read()
         self.count = len(self.starts)
         words = self.words
-        self.capital = [word.capital for word in words]
-        low = self.low = tuple([word.low for word in words])
+        self.capital = list(map(_capital, words))
+        low = self.low = tuple(map(_low, words))
         self.term: list[Term | None] = [None] * len(words)
         self.kind = [""] * len(words)
         for i, word in enumerate(words):
