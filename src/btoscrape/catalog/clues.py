@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ..text import canon
 
 _NOWHERE = re.compile(r"(?!)()")
+_LONGEST = 60
+"""So many letters tell whether a text begins with one of the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Clue:
 
     def opens(self, text: str) -> bool:
         """Whether the text begins with one of the words, and they end there."""
-        low = text.lower()
+        low = text[:_LONGEST].lower()
         match = self.pattern.match(low)
         return bool(match and match.lastindex and not low[match.end() : match.end() + 1].isalnum())
 

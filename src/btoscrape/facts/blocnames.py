@@ -44,7 +44,7 @@ class BlocNames:
     def _counts(self, j: int) -> bool:
         """Whether a number before `j` counts members (Cụm 7 tỉnh) and numbers no bloc (Cụm 7 ngành …)."""
         tokens = self._tokens
-        return not tokens.capital[j] and tokens.low[j] not in _OF_SECTOR and tokens.term_of(j, "unit", "place") is not None
+        return not tokens.words[j].capital and tokens.low[j] not in _OF_SECTOR and tokens.term_of(j, "unit", "place") is not None
 
     def description(self, j: int, *, numbered: bool, named: bool) -> int:
         """The place behind what describes a bloc: các cơ quan Trung ương II đóng trên địa bàn tỉnh.
@@ -84,7 +84,7 @@ class BlocNames:
         if kind in BREAKING or kind == "and" or not low[0].isalnum():
             return 0
         counted = j == first and low.isdecimal() and tokens.term_of(j + 1, "unit", "place") is not None
-        return int(tokens.capital[j] or counted or (not kind and (named or j > first)))
+        return int(tokens.words[j].capital or counted or (not kind and (named or j > first)))
 
     def _joins(self, j: int) -> bool:
         """Whether `và` before `j` joins nouns of one description, not two blocs."""
@@ -95,7 +95,7 @@ class BlocNames:
         """Whether a term goes on with a description; `tổ chức` is a verb but behind `các`."""
         tokens, kind = self._tokens, self._tokens.kind[j]
         if kind == "common" or (kind == "unit" and tokens.low[j : j + 2] in _VERBS):
-            return tokens.low[j] == "khu" or tokens.low[j - 1] in _BEFORE_NOUN or tokens.capital[j]
+            return tokens.low[j] == "khu" or tokens.low[j - 1] in _BEFORE_NOUN or tokens.words[j].capital
         return kind in _DESCRIBING
 
     def _lists(self, j: int) -> bool:
@@ -104,16 +104,16 @@ class BlocNames:
         if tokens.kind[j] != "body":
             return False
         end, _ = self._naming.body(j + tokens.size(j), j, eager=False)
-        return tokens.low[end] in (",", "và") and tokens.kind[end + 1] == "body" and tokens.capital[end + 1]
+        return tokens.low[end] in (",", "và") and tokens.kind[end + 1] == "body" and tokens.words[end + 1].capital
 
     def _goes_on(self, mark: int, *, after_number: bool) -> bool:
         """Whether a description goes on behind a mark: các huyện, thành phố; Văn hóa - Xã hội; số 2, LLVT tỉnh."""
         tokens, j = self._tokens, mark + 1
         if tokens.low[mark] == "-":
-            return tokens.low[j] == "các" or (tokens.capital[j] and tokens.kind[j] not in BREAKING and not self._lists(j))
+            return tokens.low[j] == "các" or (tokens.words[j].capital and tokens.kind[j] not in BREAKING and not self._lists(j))
         if tokens.low[mark - 1] in _STATE and tokens.low[j : j + 2] == _FRONT:
             return True
         noun = tokens.term_of(j, "unit", "common", "place")
-        if noun and not tokens.capital[j] and not tokens.capital[j + noun.size]:
+        if noun and not tokens.words[j].capital and not tokens.words[j + noun.size].capital:
             return True
         return (after_number and tokens.words[j].written.isupper()) or tokens.low[j] in _ENTRUSTED

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from itertools import compress
-from operator import attrgetter
 from typing import NamedTuple, overload
 
 Kinds = Container[str]
@@ -47,8 +46,7 @@ class Chunk(NamedTuple):
 _NONE = Chunk("", "", -1, -1)
 _AHEAD = 16
 """So many times no chunk stands behind the last, so that looking ahead and back needs no care."""
-_BEYOND, _NO_KINDS = (_NONE,) * _AHEAD, ("",) * _AHEAD
-_kind_of = attrgetter("kind")
+_BEYOND, _NO_KINDS = (_NONE,) * _AHEAD, [""] * _AHEAD
 
 
 class Chunks(Sequence[Chunk]):
@@ -63,7 +61,7 @@ class Chunks(Sequence[Chunk]):
         """What every reader asks for is put together once."""
         self._all = tuple(chunks)
         self._beyond = self._all + _BEYOND
-        self.kinds: list[str] = [*map(_kind_of, self._all), *_NO_KINDS]
+        self.kinds = [chunk.kind for chunk in self._all] + _NO_KINDS
         self.held = frozenset(self.kinds)
 
     @overload

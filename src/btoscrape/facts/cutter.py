@@ -12,10 +12,9 @@ from .figures import Figures
 from .known import KnownNames
 from .naming import BREAKING, Naming
 from .tokens import Tokens
-from .vocabulary import Word
+from .vocabulary import FORMER, Word
 
 _LONGEST_QUOTE = 40
-_FORMER = "nguyên"
 _POSTS_OF = frozenset({"Ban", "Phòng", "Khoa", "Đoàn"})
 """A post's last word that is the first of the body's name: Trưởng | Ban Tổ chức."""
 
@@ -42,14 +41,15 @@ class Cutter:
         """The chunk that begins at that word, by whatever explains it first."""
         if word.low in self._known and (end := self._known_name(i)):
             return end
-        if word.alone:
+        term = self._tokens.term[i]
+        if word.alone and not term:
             self._naming.posted = self._naming.posted and word.alone == "word"
             return self._cutting.alone(i, word)
         if word.closing:
             return self._quote(i, word.closing)
-        if (word.figure and (end := self._figures.cut(i))) or (word.written == _FORMER and (end := self._former_post(i))):
+        if (word.figure and (end := self._figures.cut(i))) or (word.written == FORMER and (end := self._former_post(i))):
             return end
-        return ((term := self._tokens.term[i]) and self._termed(i, term)) or self._unexplained(i)
+        return (term and self._termed(i, term)) or self._unexplained(i)
 
     def _quote(self, i: int, closing: str) -> int:
         """An inscription, or an award in quotes; an unclosed quote is passed over."""
@@ -78,9 +78,9 @@ class Cutter:
         tokens = self._tokens
         if tokens.low[end : end + 2] == ("tối", "cao") or tokens.words[end].written == "tỉnh":
             return True
-        if tokens.kind[end] == "place" and tokens.capital[end + tokens.size(end)]:
+        if tokens.kind[end] == "place" and tokens.words[end + tokens.size(end)].capital:
             return True
-        return tokens.capital[end] and tokens.kind[end] not in BREAKING and not self._naming.named_person(end)
+        return tokens.words[end].capital and tokens.kind[end] not in BREAKING and not self._naming.named_person(end)
 
     def _former_post(self, i: int) -> int:
         """`nguyên Giám đốc`: a post that somebody held."""
@@ -106,15 +106,15 @@ class Cutter:
 
     def _small(self, i: int, end: int, term: Term) -> int:
         """Words of no kind, unless a capital inside the sentence makes them a name."""
-        return 0 if self._tokens.capital[i] and i else self._cutting.add("word", term.told, i, end)
+        return 0 if self._tokens.words[i].capital and i else self._cutting.add("word", term.told, i, end)
 
     def _unit(self, i: int, end: int, term: Term) -> int:
         """A unit that counts; with a capital inside the sentence it begins a name."""
-        return 0 if self._tokens.capital[i] and i else self._as_told(i, end, term)
+        return 0 if self._tokens.words[i].capital and i else self._as_told(i, end, term)
 
     def _opener(self, i: int, end: int, term: Term) -> int:
         """A sentence's first word, unless it begins a name: `Hội Nhà báo`."""
-        named = self._tokens.capital[end] and end - i == 1 and not self._tokens.term[end]
+        named = self._tokens.words[end].capital and end - i == 1 and not self._tokens.term[end]
         return 0 if named else self._cutting.add("word", term.told, i, end)
 
     def _role(self, i: int, end: int, term: Term) -> int:
@@ -133,9 +133,9 @@ class Cutter:
     def _whole(self, i: int, end: int, term: Term) -> int:
         """Words that a name goes on with; with a capital they begin one."""
         tokens = self._tokens
-        if tokens.capital[i] and term.kind == "whole" and tokens.term_of(i, "body"):
+        if tokens.words[i].capital and term.kind == "whole" and tokens.term_of(i, "body"):
             return self._body(i, end, term)
-        if tokens.capital[i] and (i or tokens.listed):
+        if tokens.words[i].capital and (i or tokens.listed):
             tail = self._naming.tail(end, mixed=True)
             return self._cutting.add("proper", tokens.said(i, tail), i, tail, inner=tokens.said(i, end))
         return self._as_told(i, end, term) if term.kind == "whole" else self._small(i, end, term)
@@ -163,11 +163,11 @@ class Cutter:
     def _place(self, i: int, end: int, term: Term) -> int:
         """A place with its name; its head noun alone is a common one."""
         tokens, head = self._tokens, term.told
-        if tokens.capital[i] and tokens.lists("hamlet", i, end):
+        if tokens.words[i].capital and tokens.lists("hamlet", i, end):
             return 0
         end += tokens.low[end] == "."
         numbered = tokens.low[end].isdecimal() and tokens.lists("numbered-place", i, i + term.size)
-        if not (tokens.capital[end] or numbered) or self._other_name(end):
+        if not (tokens.words[end].capital or numbered) or self._other_name(end):
             return self._cutting.add("common", head, i, end)
         behind = max(self._naming.run(end), end + 1)
         return self._cutting.add("place", tokens.said(i, behind), i, behind, entry="place", head=head)
@@ -182,19 +182,19 @@ class Cutter:
     def _honoured(self, i: int, end: int, term: Term) -> int:
         """A person behind an honorific: đồng chí Đại tá Lê Văn Tuấn."""
         tokens = self._tokens
-        if tokens.capital[i] and i and not tokens.opening(i) and tokens.lists("kin", i, i + 1):
+        if tokens.words[i].capital and i and not tokens.opening(i) and tokens.lists("kin", i, i + 1):
             return 0
         while (more := tokens.term[end]) and more.kind == "honorific":
             end += tokens.use(more)
         end += tokens.low[end] == "."
-        if not tokens.capital[end] or (tokens.kind[end] in (*BREAKING, "body") and not self._naming.surname(end)):
+        if not tokens.words[end].capital or (tokens.kind[end] in (*BREAKING, "body") and not self._naming.surname(end)):
             return self._unnamed(i, end)
         j = self._naming.person(end)
         return self._cutting.add("person", tokens.said(end, j), i, j)
 
     def _unnamed(self, i: int, end: int) -> int:
         """People who are not named: `các đồng chí`."""
-        if self._tokens.capital[i] and i:
+        if self._tokens.words[i].capital and i:
             return 0
         unit = self._tokens.term_of(i, "person-unit")
         return self._cutting.add("person-unit" if unit else "word", self._tokens.told(i, end), i, end, entry="honorific")
@@ -215,7 +215,7 @@ class Cutter:
         if self._naming.posted and self._naming.named_person(i):
             j = tokens.capitals(i)
             return self._cutting.add("person", tokens.said(i, j), i, j)
-        if tokens.capital[i] and tokens.low[i] != "năm":
+        if tokens.words[i].capital and tokens.low[i] != "năm":
             return self._proper(i)
         return self._cutting.add("word", tokens.low[i], i, i + 1)
 

@@ -77,7 +77,7 @@ class Figures:
         times = tokens.term_of(j, "times")
         behind = j + tokens.use(times) if times else j
         unit = tokens.term_of(behind, "unit", "person-unit")
-        if unit and tokens.capital[behind] and tokens.words[behind].written != "HTX":
+        if unit and tokens.words[behind].capital and tokens.words[behind].written != "HTX":
             unit = None
         if not unit and not times:
             return 0

@@ -41,7 +41,7 @@ class Naming:
     def _run_step(self, i: int, j: int) -> int:
         """How many words the run goes on at `j`."""
         tokens = self._tokens
-        if tokens.capital[j] or (j > i and tokens.low[j].isdecimal() and len(tokens.low[j]) < 4):
+        if tokens.words[j].capital or (j > i and tokens.low[j].isdecimal() and len(tokens.low[j]) < 4):
             return 0 if j > i and (self._breaks(j) or self._person_after_post(j)) else 1
         return 2 if j > i and tokens.low[j] == "-" and self._linked_capital(j + 1) else 0
 
@@ -50,7 +50,7 @@ class Naming:
         term = self._tokens.term[j]
         if term is None or term.kind not in BREAKING:
             return False
-        return term.size > 1 or term.kind != "award" or not self._tokens.capital[j + 1]
+        return term.size > 1 or term.kind != "award" or not self._tokens.words[j + 1].capital
 
     def _person_after_post(self, j: int) -> bool:
         """Whether a person begins there, whose post stands before."""
@@ -74,12 +74,12 @@ class Naming:
 
     def _linked_capital(self, j: int) -> bool:
         """Whether a name goes on behind a dash there."""
-        return self._tokens.capital[j] and self.linked(j)
+        return self._tokens.words[j].capital and self.linked(j)
 
     def person(self, i: int) -> int:
         """The place behind the person's name that begins here, initials included."""
         tokens, j = self._tokens, i
-        while j - i < _LONGEST_PERSON and tokens.capital[j] and not (j > i and tokens.kind[j] in BREAKING):
+        while j - i < _LONGEST_PERSON and tokens.words[j].capital and not (j > i and tokens.kind[j] in BREAKING):
             j += 1
             if tokens.low[j] == "." and len(tokens.words[j - 1].written) == 1:
                 j += 1
@@ -100,7 +100,7 @@ class Naming:
         """
         tokens = self._tokens
         while True:
-            if tokens.kind[j] == "place" and not tokens.capital[j + tokens.size(j)]:
+            if tokens.kind[j] == "place" and not tokens.words[j + tokens.size(j)].capital:
                 return j + tokens.size(j)
             step = self._tail_step(j, mixed=mixed)
             if not step:
@@ -117,7 +117,7 @@ class Naming:
             return self.run(j + 1) - j if self._linked_capital(j + 1) and not self._opens_person(j + 1) else 0
         if tokens.low[j] == "và" and tokens.plain(j + 1):
             return 2
-        if tokens.capital[j]:
+        if tokens.words[j].capital:
             return self.run(j) - j if mixed and not term else 0
         return int(tokens.plain(j))
 
@@ -146,7 +146,7 @@ class Naming:
             return 0 if j - head == 1 else self._joint(j, eager=eager)
         if term and term.kind == "award" and term.size == 1 and tokens.low[j - 1] == "hội":
             return 1
-        if tokens.capital[j]:
+        if tokens.words[j].capital:
             return int(self._capital_goes_on(j, head))
         if low == "các" and j + 1 < tokens.count:
             return self._plural_step(j + 1)
@@ -168,7 +168,7 @@ class Naming:
         tokens, term = self._tokens, self._tokens.term[j]
         if term and (term.kind == "place" or term.entry.id == "party"):
             behind = j + term.size
-            if tokens.low[j + 1] == ":" or tokens.capital[behind]:
+            if tokens.low[j + 1] == ":" or tokens.words[behind].capital:
                 return 0
         inner = tokens.term_of(j, "unit", "person-unit", "compound", "common")
         if not tokens.low[j].isalpha():
@@ -179,7 +179,7 @@ class Naming:
         """How many small words a name goes on: nouns, numbers, but no verb."""
         tokens, term, low = self._tokens, self._tokens.term[j], self._tokens.low[j]
         if low.isdecimal():
-            return 0 if tokens.term_of(j + 1, "unit", "place") and not tokens.capital[j + 1] else 1
+            return 0 if tokens.term_of(j + 1, "unit", "place") and not tokens.words[j + 1].capital else 1
         if not low[0].isalpha():
             return 0
         if term is None or (term.kind == "bloc" and tokens.low[j - 1] in _PARTY):
@@ -193,7 +193,7 @@ class Naming:
         tokens, following = self._tokens, self._tokens.term[j + 1]
         if not tokens.low[j + 1][0].isalpha():
             return 0
-        capital, kind = tokens.capital[j + 1], following.kind if following else ""
+        capital, kind = tokens.words[j + 1].capital, following.kind if following else ""
         if following and kind == "whole" and not capital:
             return 1 + tokens.use(following)
         own = kind == "compound" or kind in _COUNTED
@@ -208,9 +208,9 @@ class Naming:
         """How many words a body's name goes on with a place: `tỉnh`, `huyện Hòa An`; once `closed` only with a named one."""
         tokens = self._tokens
         behind = j + tokens.size(j)
-        if tokens.low[behind] == "." and tokens.words[j].written in ("TP", "TX") and tokens.capital[behind + 1]:
+        if tokens.low[behind] == "." and tokens.words[j].written in ("TP", "TX") and tokens.words[behind + 1].capital:
             behind += 1
-        if not tokens.capital[behind]:
+        if not tokens.words[behind].capital:
             return behind - j if tokens.low[j] in _GENERIC and not closed else 0
         person = self.posted and self.named_person(behind) and (tokens.low[j] in _LARGE or tokens.lists("common-surname", behind, behind + 1))
         if tokens.kind[behind] in _APART or person:

@@ -37,8 +37,9 @@ def _same(old: Award, new: Award) -> bool:
         return False
     if old.recipient_count and (old.recipient_kind != new.recipient_kind or old.evidence == new.evidence):
         return False
-    levels = {_level(award.authority) for award in (old, new) if award.authority}
-    return _who(old) == _who(new) and len(levels) < 2
+    if old.recipient != new.recipient and _who(old) != _who(new):
+        return False
+    return not (old.authority and new.authority) or _level(old.authority) == _level(new.authority)
 
 
 def _who(award: Award) -> str:
@@ -46,8 +47,8 @@ def _who(award: Award) -> str:
     return _AROUND.sub("", fold(award.recipient or ""))
 
 
-def _level(authority: str | None) -> str:
+def _level(authority: str) -> str:
     """What authorities of one level share; those of a district or commune stand by themselves."""
-    told = fold(authority or "")
+    told = fold(authority)
     level = next((level for word, level in _LEVELS if word in told), None)
     return told if level is None else level + (" below" if "huyen" in told or " xa" in told else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container
-from operator import attrgetter
 
 from ..catalog.terms import NAMELIKE, Term, Terms
 from .marks import MARKS
@@ -12,13 +11,12 @@ from .vocabulary import Candidates, Word, vocabulary
 
 _AHEAD = 6
 """So many times no word stands behind the last, so that looking ahead needs no care."""
-_capital, _low = attrgetter("capital"), attrgetter("low")
 
 
 class Tokens:
     """A sentence's words, `count` of them: what they are alone (`words`), in small letters (`low`), their places in the text (`starts`, `ends`).
 
-    `capital` tells whether a word begins with one, `term` is the longest term that begins with it, `kind` that term's, empty where none does.
+    `term` is the longest term that begins with it, `kind` that term's, empty where none does.
     `listed`: it is a list of names, so no sentence opens here; `seen` collects the entries that decided something.
     """
 
@@ -30,8 +28,7 @@ class Tokens:
         self.words, self.starts, self.ends = self._read()
         self.count = len(self.starts)
         words = self.words
-        self.capital = list(map(_capital, words))
-        low = self.low = tuple(map(_low, words))
+        low = self.low = tuple([word.low for word in words])
         self.term: list[Term | None] = [None] * len(words)
         self.kind = [""] * len(words)
         for i, word in enumerate(words):
@@ -64,7 +61,7 @@ class Tokens:
         rest, first = Tokens.__new__(Tokens), bisect_left(self.starts, place)
         rest._terms, rest._text, rest._tidy, rest.seen, rest.listed = self._terms, self._text, self._tidy, self.seen, True
         rest.words, rest.starts, rest.ends = self.words[first:], self.starts[first:], self.ends[first:]
-        rest.capital, rest.low, rest.term, rest.kind = self.capital[first:], self.low[first:], self.term[first:], self.kind[first:]
+        rest.low, rest.term, rest.kind = self.low[first:], self.term[first:], self.kind[first:]
         rest.count = len(rest.starts)
         for i in range(min(2, rest.count)):
             term = rest.term[i] = rest._standing(i, rest._may_begin(i))
@@ -86,11 +83,11 @@ class Tokens:
 
     def plain(self, i: int) -> bool:
         """Whether it is a word in small letters that no term explains."""
-        return self.low[i][0].isalpha() and not self.capital[i] and not self.term[i]
+        return self.low[i][0].isalpha() and not self.words[i].capital and not self.term[i]
 
     def capitals(self, i: int) -> int:
         """The place behind the words with capitals that begin here."""
-        while self.capital[i]:
+        while self.words[i].capital:
             i += 1
         return i
 
@@ -121,13 +118,13 @@ class Tokens:
     def _may_begin(self, i: int) -> Candidates:
         """The terms that may begin here, by this word and the next."""
         begun = self.words[i].begun
-        return (begun.get(self.low[i + 1]) or begun[""])[1] if begun else ()
+        return (begun.get(self.low[i + 1]) or begun[""])[1] if begun else {}
 
     def _standing(self, i: int, may: Candidates, kinds: Container[str] | None = None) -> Term | None:
         """The longest of the terms that stands here, of these kinds or of any."""
         low = self.low
-        for term, surely in may:
-            if term.size > 2 and term.words != low[i : i + term.size]:
+        for term, surely in may.get(low[i + 2]) or may.get("", ()):
+            if term.size > 3 and term.words != low[i : i + term.size]:
                 continue
             if (surely or self._stands(i, term)) and (kinds is None or term.kind in kinds):
                 return term
@@ -141,7 +138,7 @@ class Tokens:
 
     def _reads_as_name(self, i: int, term: Term) -> bool:
         """Whether capitals say that the words are a name's: Ban Tổ chức (not `ban tổ chức`), huyện Thống Nhất (not `thống nhất`)."""
-        kind, capital, inner = term.kind, self.capital[i], self.capital[i + 1 : i + term.size]
+        kind, (capital, *inner) = term.kind, [word.capital for word in self.words[i : i + term.size]]
         if kind == "opener":
             return not self.opening(i)
         if kind not in NAMELIKE:
@@ -151,5 +148,5 @@ class Tokens:
         if kind == "common":
             return any(inner) or (self.low[i] == "tổ" and capital and i > 0 and self.low[i - 1] in (",", ":", ";"))
         if not inner:
-            return capital and self.capital[i + 1] and i > 0 and self.low[i - 1] in (",", "và", "xã", "phường", "huyện")
+            return capital and self.words[i + 1].capital and i > 0 and self.low[i - 1] in (",", "và", "xã", "phường", "huyện")
         return capital and all(inner) and not self.words[i].written.isupper()

@@ -15,9 +15,12 @@ from .numbers import WORDS
 _MOST, _LONGEST = 1 << 13, 24
 """How many pieces of text are kept, and of how many letters: the words of all papers fit; what else a text may hold is not worth it."""
 _NO_TAGS: frozenset[str] = frozenset()
+FORMER = "nguyên"
+"""Before a post: somebody held it."""
 
-Candidates = tuple[tuple[Term, bool], ...]
-"""Terms that may begin with two words, the longest first; each with whether it does wherever its words stand."""
+Candidates = Mapping[str, tuple[tuple[Term, bool], ...]]
+"""Terms that may begin with two words, the longest first, by the third word; by none those that end before it. Each with whether it begins there
+wherever its words stand."""
 Begun = Mapping[str, tuple[Term | None, Candidates]]
 """What may begin with a word, by the word behind it; by none the terms of one word. Before them the longest, where it surely begins there."""
 
@@ -27,8 +30,8 @@ Begun = Mapping[str, tuple[Term | None, Candidates]]
 class Word:
     """A word or mark as written, and in small letters (`low`, with all dashes alike).
 
-    `alone` is the kind of the chunk that it makes by itself, empty where that depends on the words beside it; `tags` and `shared` are that
-    chunk's. `figure`: a number or a year may begin with it; `closing`: the mark that closes the quote it opens.
+    `alone` is the kind of the chunk that it makes where no term begins with it, empty where that depends on the words beside it; `tags` and
+    `shared` are that chunk's. `figure`: a number or a year may begin with it; `closing`: the mark that closes the quote it opens.
     """
 
     written: str
@@ -88,7 +91,7 @@ class Vocabulary(dict[str, Word | Placed]):
         shared = self._terms.heads.get(written, "") if tags else ""
         if low[0].isalpha():
             figure = low in WORDS
-            plain = low == written and not figure and low not in self._terms.begins
+            plain = low == written and not figure and low != FORMER
             return Word(written, low, capital, "word" if plain else "", figure, "", begun, tags, shared)
         return Word(written, low, capital, MARKS.get(written, ""), low[0].isdigit(), QUOTES.get(written, ""), begun, tags, shared)
 
@@ -111,6 +114,8 @@ def _by_first(terms: Terms, *, capital: bool) -> Mapping[str, Begun]:
 
 def _told(terms: tuple[Term, ...], *, capital: bool) -> tuple[Term | None, Candidates]:
     """Those of the terms that may stand where their words do, the first of them with a capital or without one."""
-    may = tuple((term, bool(stands)) for term in terms if (stands := term.large if capital else term.small) is not False)
+    may = [(term, bool(stands)) for term in terms if (stands := term.large if capital else term.small) is not False]
     first, surely = may[0] if may else (None, False)
-    return (first if first and surely and first.size < 3 else None), may
+    thirds = {third for term, _ in may for third in term.words[2:3]}
+    by_third = {third: tuple([(term, stands) for term, stands in may if term.words[2:3] in ((), (third,))]) for third in ("", *thirds)}
+    return (first if first and surely and first.size < 3 else None), by_third if may else {}
