@@ -116,8 +116,8 @@ class _Reader:
 
     def _note(self, chunks: Chunks) -> None:
         """What a sentence without an award says of those to come: `trình Bộ trưởng khen thưởng`, `quyết định khen thưởng năm 2022` (A11)."""
-        asked = chunks.last(("propose",), len(chunks))
-        if asked is not None and chunks[-1].kind == "colon":
+        asked = chunks.last(("propose",), len(chunks)) if len(chunks) and chunks[-1].kind == "colon" else None
+        if asked is not None:
             self._state.status = "proposed"
             self._state.authority = next((chunk.value for chunk in chunks[asked:] if chunk.kind in GIVERS), self._state.authority)
         for place in chunks.places(_GIVE):

@@ -42,7 +42,7 @@ class Clause:
 
 def clause_of(chunks: Chunks, place: int, used: int) -> Clause:
     """The clause before the award at `place`; what stands before `used` belongs to earlier awards."""
-    semi = chunks.last(("semi",), place, used)
+    semi = chunks.last(("semi",), place, used) if "semi" in chunks.held else None
     first = used if semi is None else semi + 1
     stretch, kinds = chunks[first:place], frozenset(chunks.kinds[first:place])
     return Clause(

@@ -43,7 +43,8 @@ class Cutter:
             return end
         term = self._tokens.term[i]
         if word.alone and not term:
-            self._naming.posted = self._naming.posted and word.alone == "word"
+            if word.alone != "word":
+                self._naming.posted = False
             return self._cutting.alone(i, word)
         if word.closing:
             return self._quote(i, word.closing)

@@ -15,6 +15,8 @@ _BEHIND_UNIT = NAMES | {"colon", "count", "is"}
 _PLACED = re.compile(rf"(.* (?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)) [{UPPER}]")
 _TAILED = re.compile(rf"(.* [^\s{UPPER}]\S*) ((?:[{UPPER}]\S*\s?)+)$")
 """A name and the capitalised words that close it: Công ty Xổ số kiến thiết | Đắk Nia."""
+_LEADING = frozenset({"bullet", "unit", "word", "number", "open", "colon"})
+"""What may lead to a name."""
 _BEFORE_PLACES = frozenset({"comma", "listing", "word", "common", "proper", "body", "unit", "compound"})
 _BEFORE_COLON = _BEFORE_PLACES - {"listing"}
 _NUMBERING = frozenset({".", ")"})
@@ -45,6 +47,8 @@ class SharedHeads:
     def _lead_in(self, cursor: Cursor) -> bool:
         """Past one chunk that leads to a name; False where none does."""
         kind, told = cursor.kind(), cursor.at()
+        if kind not in _LEADING:
+            return False
         if kind == "bullet" or (kind == "unit" and cursor.kind(1) in _BEHIND_UNIT):
             if cursor.kind(1) in ("colon", "proper"):
                 self._head = told.shared or self._head

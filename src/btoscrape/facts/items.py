@@ -15,6 +15,7 @@ _WORDS_OF_POST = frozenset({"tỉnh", "huyện", "trường", "phòng"})
 _TOGETHER = frozenset({"cùng", "đều", "cùng là"})
 _OFFICE = frozenset({"vai", "trò", "giữ", "hiện"})
 _HOLDING = frozenset({"is", "hold"})
+_RESULT = frozenset({"rank", "word", "get"})
 _REMARK = 14
 
 
@@ -101,6 +102,8 @@ def with_role(item: Item, cursor: Cursor, before: list[Item]) -> Item:
 
 def _past_result(cursor: Cursor) -> None:
     """Past what the vote gave, and past the scene: `A nhất khối`, `A tại Hòa An`, `A đạt 12 phiếu`."""
+    if cursor.kind() not in _RESULT:
+        return
     size = 1 + (cursor.kind(1) == "bloc")
     if cursor.kind() == "rank" and cursor.kind(size) in (*SEPARATORS, "close"):
         cursor.move(size)

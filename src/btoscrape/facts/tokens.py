@@ -42,17 +42,17 @@ class Tokens:
         known, place = vocabulary(self._terms), 0
         words, starts, ends = list[Word](), list[int](), list[int]()
         for piece in self._text.split(" "):
-            told = known[piece]
+            told, behind = known[piece], place + len(piece)
             if type(told) is Word:
                 words.append(told)
                 starts.append(place)
-                ends.append(place + len(piece))
+                ends.append(behind)
             else:
                 for word, start, end in told:
                     words.append(word)
                     starts.append(place + start)
                     ends.append(place + end)
-            place += len(piece) + 1
+            place = behind + 1
         words += [known.beyond] * _AHEAD
         return words, starts, ends
 
