@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from .errors import FetchError
 from .models import Capture
@@ -15,6 +16,7 @@ MAX_BYTES = 10_000_000
 
 _STEP = 65_536  # bytes of output at a time: what a bomb can cost before it is noticed
 _FEED = 16_384  # bytes of input at a time: keeps the copying of what a step leaves over small
+_SMALL = 200_000  # bytes of a page that is inflated once for all who ask
 _MAX_CODINGS = 3
 _MAX_MEMBERS = 2_000  # of one gzip body; bgzip makes one per 64 kB
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -40,8 +42,9 @@ def decoded(capture: Capture, max_bytes: int = MAX_BYTES) -> bytes:
         if len(capture.body) > max_bytes:
             raise _failure(capture, _too_large(max_bytes))
         return capture.body
+    small = _small(capture.body, codings) if max_bytes >= _SMALL else None
     try:
-        return b"".join(_layers(capture.body, codings, max_bytes))
+        return b"".join(_layers(capture.body, codings, max_bytes)) if small is None else small
     except _Bad as bad:
         raise _failure(capture, bad) from None
 
@@ -49,8 +52,9 @@ def decoded(capture: Capture, max_bytes: int = MAX_BYTES) -> bytes:
 def decoded_size(capture: Capture, max_bytes: int = MAX_BYTES) -> int:
     """How many bytes `decoded` would give, without keeping them; the same errors."""
     codings = content_codings(capture)
+    small = _small(capture.body, codings) if max_bytes >= _SMALL else None
     try:
-        return sum(map(len, _layers(capture.body, codings, max_bytes)))
+        return sum(map(len, _layers(capture.body, codings, max_bytes))) if small is None else len(small)
     except _Bad as bad:
         raise _failure(capture, bad) from None
 
@@ -84,6 +88,15 @@ def _failure(capture: Capture, bad: _Bad) -> FetchError:
 
 def _too_large(max_bytes: int) -> _Bad:
     return _Bad("too_large", f"is larger than {max_bytes:,} bytes when decoded; raise max_bytes if that is wanted")
+
+
+@lru_cache(maxsize=32)  # a page is measured when it is fetched, and read a few pages later
+def _small(body: bytes, codings: tuple[str, ...]) -> bytes | None:
+    """The body inflated; None for a large one, and for one that is not what its codings say."""
+    try:
+        return b"".join(_layers(body, codings, _SMALL))
+    except _Bad:
+        return None
 
 
 def _layers(body: bytes, codings: tuple[str, ...], max_bytes: int) -> Pieces:

@@ -102,7 +102,8 @@ def checked(url: str, *, allow_private: bool) -> httpx.URL:
     A private address that is written out is refused here; one behind a name where the connection is made.
     """
     try:
-        parsed = httpx.URL(url.strip()).copy_with(fragment=None)
+        parsed = httpx.URL(url.strip())
+        parsed = parsed.copy_with(fragment=None) if "#" in url else parsed
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise Refused(url, "scheme", f"is no address that can be asked ({error})") from None
     if parsed.scheme not in ("http", "https") or not parsed.host:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from html import unescape
 from typing import Any
 
@@ -70,30 +71,33 @@ class Listing:
 def read_listing(html: str, base: str, found_by: FoundBy, key: KeyOf = article_key) -> Listing:
     """What the page at `base` links: the list that "Xem thêm" goes on with first, then every other article link.
 
-    A page without links gives an empty Listing; an empty answer or a firewall's page is a ReadError.
+    `related`: the page is an article, which has related ones for a list, and nothing on which that goes on. A page without links gives
+    an empty Listing; an empty answer or a firewall's page is a ReadError.
     """
     if not html.strip() or is_block_page(html):
         raise ReadError(base, "is empty" if not html.strip() else "is a firewall's block page; ask again later")
     check(html, base)
     tree = parse(html)
-    shown = _Shown(tree, base, found_by, key)
+    at = cache(partial(urls.canonical, base=base))
+    shown = _Shown(tree, at, found_by, key)
     found = _Found(base, key)
     own_list = {item.mem_id: item for item in (_related(tree) if found_by == "related" else tree.css(_LIST))}
     found.add(shown.links(own_list.values(), found))
     listed = len(found.links)
     found.add(shown.links((item for item in tree.css(_ITEMS) if item.mem_id not in own_list), found))
-    anchors = [(urls.canonical(a.attributes.get("href") or "", base), a) for a in tree.css("a[href]")]
+    anchors = [(at(a.attributes.get("href") or ""), a) for a in tree.css("a[href]")]
     found.add(_plain_links(anchors, found_by, key, found))
-    own = {url: None for url, _ in anchors if url and urls.host(url) == urls.host(base)}
-    return Listing(
-        links=tuple(found.links.values()),
+    own = [url for url in dict.fromkeys(url for url, _ in anchors) if url and urls.host(url) == urls.host(base)]
+    listing = Listing(links=tuple(found.links.values()), tags=tuple(filter(urls.is_tag, own)), listed=listed)
+    if found_by == "related":
+        return listing
+    return replace(
+        listing,
         sections=tuple(url for url in own if urls.is_section(url, base)),
         channel_id=_channel_id(html),
         cursor=_cursor(tree),
-        tags=tuple(url for url in own if urls.is_tag(url)),
-        listed=listed,
         next=_linked(tree, _NEXT, base),
-        feeds=tuple(dict.fromkeys(urls.canonical(node.attributes.get("href") or "", base) for node in tree.css(_FEEDS))),
+        feeds=tuple(dict.fromkeys(at(node.attributes.get("href") or "") for node in tree.css(_FEEDS))),
     )
 
 
@@ -173,9 +177,9 @@ class _Found:
 class _Shown:
     """What the items of one page may hold: each is asked only for what some part of the page has."""
 
-    def __init__(self, tree: LexborHTMLParser, base: str, found_by: FoundBy, key: KeyOf) -> None:
-        self._base, self._found_by, self._key = base, found_by, key
-        self._headed, self._stamped = bool(tree.css_first(_HEADED)), bool(tree.css_first(_STAMPED))
+    def __init__(self, tree: LexborHTMLParser, at: Callable[[str], str], found_by: FoundBy, key: KeyOf) -> None:
+        self._at, self._found_by, self._key = at, found_by, key
+        self._headed, self._stamped = {a.mem_id for a in tree.css(_HEADED)}, bool(tree.css_first(_STAMPED))
         self._titles, self._summaries, self._times = (
             tuple(selector for selector in selectors if tree.css_first(selector)) for selectors in (_TITLE, _SUMMARY, _TIME)
         )
@@ -188,8 +192,9 @@ class _Shown:
                 yield Link(url, self._found_by, first_text(item, self._titles), first_text(item, self._summaries), self._time(item))
 
     def _url(self, item: LexborNode) -> str | None:
-        anchors = (item.css(_HEADED) if self._headed else None) or item.css("a[href]")
-        addresses = (urls.canonical(a.attributes.get("href") or "", self._base) for a in anchors)
+        anchors = item.css("a[href]")
+        headed = [a for a in anchors if a.mem_id in self._headed]
+        addresses = (self._at(a.attributes.get("href") or "") for a in headed or anchors)
         return next((address for address in addresses if self._key(address)), None)
 
     def _is_whole(self, link: Link | None) -> bool:
