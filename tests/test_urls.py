@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from btoscrape import urls
@@ -27,6 +27,17 @@ ROOT = "https://baobinhthuan.com.vn/"
 )
 def test_canonical(url, expected):
     assert urls.canonical(url, ROOT) == expected
+
+
+HOSTS = ["http://", "https://", "HTTP://", "/", "//", "a.vn", "A.vn", "u@", "[::1]", ":80", ":8080", ":54321", ":054321", ":99999"]
+PATHS = ["..", ".", "-", "_", ";", "/../", "/./", "x/", "x-12.html", ".html", "%20", "é"]
+BASES = ("", "https://a.vn/", "https://a.vn", "https://a.vn/b/c.html", "http://127.0.0.1:45678/x", "HTTPS://A.vn/", "https://a.vn//x/", "/x/")
+
+
+@given(st.lists(st.sampled_from([*HOSTS, *PATHS]), min_size=1, max_size=6).map("".join), st.sampled_from(BASES))
+@example("//", "https://a.vn/")
+def test_one_spelling_with_and_without_a_tracking_parameter(url, base):
+    assert urls.canonical(url, base) == urls.canonical(f"{url}?fbclid=1", base)
 
 
 @given(st.text(max_size=60))

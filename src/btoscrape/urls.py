@@ -18,6 +18,8 @@ _TRACKING = re.compile(
     r"utm_\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|msclkid|yclid|igshid|mc_[ce]id|zarsrc|gidzl|_g[al]|spm",
     re.I,
 )
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-5]\d{4})?/(?!/)[\w~/-]+(?:\.\w+)?", re.ASCII)
+"""An address in its one spelling: most are."""
 _UNSAFE = "%/:=&?~+!$,;'@()*[]#"
 
 # OneCMS: <slug>-<id>.html. The marked forms (-post1.html, -a1.html, -1.htm, -postid1.bbg) are those of other systems.
@@ -43,6 +45,9 @@ def canonical(url: str, base: str = "") -> str:
 
 @lru_cache(maxsize=8192)  # pages of a site have most links in common
 def _canonical(url: str, base: str) -> str:
+    joined = base + url[1:] if url.startswith("/") and base.endswith("/") else url
+    if _PLAIN.fullmatch(joined):
+        return joined
     parts = _split(urljoin_safe(base, url))
     if parts is None:
         return ""

@@ -83,6 +83,7 @@ def _home(url: str) -> str:
     return _machine(httpx.URL(url).host)
 
 
+@functools.lru_cache(maxsize=1024)
 def _machine(host: str) -> str:
     """The host's name, without `www.`; one for all that stand for this machine."""
     with suppress(ValueError):
