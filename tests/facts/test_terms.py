@@ -69,6 +69,28 @@ def test_a_broken_entry_is_named(entry, said):
         catalog(probe=entry)
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"before": "<nobody> có $"}, r"names <nobody>, which \[words\] does not list"),
+        ({"after": "(khối"}, "`after` is no pattern: missing"),
+        ({"around": ["people"]}, "`around` may hold units, .* not 'people'"),
+        ({"forms": ["a"]}, "unknown key `forms`"),
+    ],
+)
+def test_a_broken_frame_is_named(change, said):
+    probe = {"meaning": "thử", "around": ["units"]} | SAID | change
+    with pytest.raises(CatalogError, match=rf"frames.toml: \[probe\] .*{said}"):
+        load({name: builtin(name) for name in FILES} | {"frames.toml": builtin("frames.toml") | {"probe": probe}})
+
+
+def test_a_frame_stands_on_both_sides_and_says_where_it_begins():
+    frames = terms().frames["units"]
+    assert frames["bloc-has"].begins("dự có khối thi đua số 8 hiện có ", " đã họp") == 6
+    assert not frames["bloc-has"].holds("khối thi đua số 8 hiện có ", " được tặng bằng khen")
+    assert not frames["bloc-has"].holds("khối thi đua số 8. hội hiện có ", "")
+
+
 def test_an_id_stands_once_in_all_files():
     with pytest.raises(CatalogError, match=r"clues.toml: \[honorific\] .*phrases.toml already"):
         catalog(honorific={"forms": ["ông"]} | SAID)

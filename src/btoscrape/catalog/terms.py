@@ -9,9 +9,11 @@ from functools import cache
 from ..errors import CatalogError
 from ..text import canon, words
 from .clues import Clue, clue
+from .frames import AROUND, Frame, frame
+from .frames import FILE as FRAMES
 from .load import Table, builtin, checked
 
-FILES = ("awards.toml", "organizations.toml", "phrases.toml", "clues.toml")
+FILES = ("awards.toml", "organizations.toml", "phrases.toml", FRAMES, "clues.toml")
 _HEADS = ("list-head", "list-place")
 """Clues that list the head nouns of lists."""
 _FIRST = ("award", "body", "place", "whole", "honorific", "hand-over", "head", "deputy")
@@ -28,14 +30,17 @@ _KEYS: Mapping[str, Mapping[str, type]] = {
     "awards.toml": {"name": str, "for": str, "law": str, "level": list, "cased": list},
     "organizations.toml": {"gloss": str, "place": bool, "whole": bool},
     "phrases.toml": {"meaning": str},
+    FRAMES: {"meaning": str, "around": list, "before": str, "after": str, "not-before": str, "not-after": str},
     "clues.toml": {"meaning": str, "except": list, "search": bool},
 }
 """What an entry of each file may hold besides its forms and sentences."""
+_TABLES = ("relevance", "words")
+"""What stands in the files besides entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a catalog file. `kind` is award, body, place, whole, clue, or the entry's own id for phrases.
+    """One entry of a catalog file. `kind` is award, body, place, whole, frame, clue, or the entry's own id for phrases.
 
     `cased` forms count only as written; `recipients` are an award's (`for`), `other` a clue's exceptions (`except`), `searched` its `search`.
     """
@@ -93,6 +98,8 @@ class Terms:
     """Entries by their ids."""
     lexicon: Lexicon
     clues: Mapping[str, Clue]
+    frames: Mapping[str, Mapping[str, Frame]]
+    """Frames by what they stand around, each by its id."""
     tags: Mapping[str, frozenset[str]]
     """The ids of the clues that list these words, by the words in small letters."""
     heads: Mapping[str, str]
@@ -135,7 +142,7 @@ def load(files: Mapping[str, Table]) -> Terms:
         for key, row in table.items():
             if key in entries:
                 raise CatalogError(file, key, f"stands in {entries[key].file} already")
-            if key != "relevance":
+            if key not in _TABLES:
                 entries[key] = _entry(file, key, row)
     clues = [entry for entry in entries.values() if entry.kind == "clue"]
     terms = [term for entry in entries.values() if entry.kind != "clue" for term in _terms(entry)]
@@ -144,6 +151,7 @@ def load(files: Mapping[str, Table]) -> Terms:
         entries=entries,
         lexicon=_lexicon(terms),
         clues={entry.id: clue(entry.forms, entry.other, searched=entry.searched) for entry in clues},
+        frames=_frames(files[FRAMES]),
         tags=_tags(clues),
         heads={canon(form).lower(): canon(form) for entry in clues if entry.id in _HEADS for form in entry.forms},
         begins=frozenset(term.words[0] for term in terms),
@@ -157,7 +165,8 @@ def load(files: Mapping[str, Table]) -> Terms:
 
 def _entry(file: str, key: str, entry: Table) -> Entry:
     """The checked entry of a file."""
-    row = checked(entry, file, key, {"forms": list, "yes": list, "no": list}, dict(_KEYS[file]))
+    required: dict[str, type] = {"around" if file == FRAMES else "forms": list, "yes": list, "no": list}
+    row = checked(entry, file, key, required, dict(_KEYS[file]))
     if not row["yes"] or not row["no"]:
         raise CatalogError(file, key, "needs at least one sentence in `yes` and one in `no`")
     if file == "awards.toml" and row.get("for") not in ("collective", "individual", "both"):
@@ -170,7 +179,13 @@ def _kind(file: str, key: str, row: Table) -> str:
     """What the lexer knows the entry's terms as."""
     if file == "organizations.toml":
         return "place" if row.get("place") else "whole" if row.get("whole") else "body"
-    return {"awards.toml": "award", "clues.toml": "clue"}.get(file, key)
+    return {"awards.toml": "award", FRAMES: "frame", "clues.toml": "clue"}.get(file, key)
+
+
+def _frames(table: Table) -> Mapping[str, Mapping[str, Frame]]:
+    """The frames of their file."""
+    built = {name: frame(name, row, table["words"]) for name, row in table.items() if name not in _TABLES}
+    return {told: {name: built[name] for name in built if told in table[name]["around"]} for told in AROUND}
 
 
 def _tags(clues: Iterable[Entry]) -> Mapping[str, frozenset[str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ..catalog.frames import Frame
 from .chunks import ROLES, Chunk, Chunks
-from .frames import FRAMES, OF_ANYTHING, OF_BODIES
 from .heads import of_places
 from .passage import Sentence
 from .reader import Text
@@ -29,6 +29,7 @@ _ALL = frozenset({"của", "cả", "trong", "tất cả", "đủ"})
 _LISTED = frozenset({"body", "proper", "of", "listing", "open"})
 _BESIDE = frozenset({"cùng", "cùng với"})
 _BEFORE_TOTAL = frozenset({"colon", "is", "listing"})
+_Frames = Mapping[str, Mapping[str, Frame]]
 _OF_BLOC = re.compile(r"(?:khối|cụm)[^.;]{0,90}?(?:gồm|có|quy tụ|\()[^.;,]{0,60}$", re.I)
 
 
@@ -42,12 +43,12 @@ def titled_size(text: Text) -> int | None:
     """The number of members that the title states, or gives in the bloc's name."""
     title = text.title()
     named = (found for chunk in title if chunk.kind == "named-bloc" and (found := size(chunk.value, chunk.inner)))
-    return next(counts(title, Sentence(text.passage.title, 0)), None) or next(named, None)
+    return next(counts(text, title, Sentence(text.passage.title, 0)), None) or next(named, None)
 
 
 def stated_count(text: Text) -> int | None:
     """The first number of members that the prose states."""
-    return next((count for sentence, chunks in text.sentences() for count in counts(chunks, sentence)), None)
+    return next((count for sentence, chunks in text.sentences() for count in counts(text, chunks, sentence)), None)
 
 
 def told_elsewhere(text: Text, number: int) -> int | None:
@@ -59,22 +60,23 @@ def told_elsewhere(text: Text, number: int) -> int | None:
     return None
 
 
-def counts(chunks: Chunks, sentence: Sentence) -> Iterator[int]:
+def counts(text: Text, chunks: Chunks, sentence: Sentence) -> Iterator[int]:
     """The numbers of members that the sentence states; n/N gives N."""
     for place in chunks.places(_NUMBERS):
         chunk = chunks[place]
         found = _bare if chunk.kind == "number" and 2 <= chunk.number <= MOST else _of_members if counts_units(chunk) else None
-        if found and found(chunks, place, sentence):
+        if found and found(chunks, place, sentence, text.terms.frames):
             yield chunk.number
 
 
-def _bare(chunks: Chunks, place: int, sentence: Sentence) -> bool:
+def _bare(chunks: Chunks, place: int, sentence: Sentence, frames: _Frames) -> bool:
     """Whether a number that counts no units counts members: `7 Công an huyện trong cụm`, `Số đơn vị của khối: 7`."""
     body = chunks.kinds[place + 1] == "body"
     if not (body or chunks.kinds[place - 1] in _BEFORE_TOTAL) or chunks.has(("award",), 0, place + _NEAR_AWARD):
         return False
-    before, after = sentence.text[: chunks[place].start - sentence.start], sentence.text[chunks[place + body].end - sentence.start :]
-    return any(frame.holds(before, after) for frame in (OF_BODIES if body else OF_ANYTHING))
+    before = sentence.text[: chunks[place].start - sentence.start].lower()
+    after = sentence.text[chunks[place + body].end - sentence.start :].lower()
+    return any(frame.holds(before, after) for frame in frames["bodies" if body else "anything"].values())
 
 
 def counts_units(chunk: Chunk) -> bool:
@@ -93,7 +95,7 @@ def of_bodies_in_places(chunks: Chunks, place: int) -> bool:
     return chunk.kind == "count" and chunk.head == chunk.shared and of_places(chunk.shared) and chunks.kinds[place - 1] == "body"
 
 
-def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
+def _of_members(chunks: Chunks, place: int, sentence: Sentence, frames: _Frames) -> bool:
     """Whether what stands around the count at that place says that it counts members."""
     chunk = chunks[place]
     start, end = chunk.start - sentence.start, chunk.end - sentence.start
@@ -105,4 +107,7 @@ def _of_members(chunks: Chunks, place: int, sentence: Sentence) -> bool:
     if chunks.at(place - 1).value in _BESIDE and chunks.has(ROLES, 0, place):
         return False  # `Khối trưởng cùng ba thành viên`
     named = chunks.kinds[place - 1] in _LISTED and not shared_by_places(chunks, place) and _OF_BLOC.search(before)
-    return bool(named or _MEMBERS.search(told)) or any(frame.holds(before, after) for frame in FRAMES)
+    if named or _MEMBERS.search(told):
+        return True
+    before, after = before.lower(), after.lower()
+    return any(frame.holds(before, after) for frame in frames["units"].values())

@@ -11,6 +11,7 @@ from ..catalog.terms import Terms, terms
 from ..models import VIETNAM, Article, Block, Evidence, Fact, Facts
 from .awards import find_awards
 from .blocs import find_blocs
+from .chunks import BLOC
 from .decisions import find_decisions
 from .events import find_date, find_event, find_year
 from .members import find_members
@@ -20,6 +21,8 @@ from .people import find_people
 from .ranks import find_ranks
 from .reader import Text
 
+_FRAMED = BLOC | {"count", "number", "body"}
+"""What frames stand around."""
 ENGINE_VERSION = "2"
 """Changes when the same text may give other facts."""
 
@@ -54,12 +57,20 @@ def read_facts(article: Article, catalog: Terms | None = None) -> Facts:
 
 
 def shown(sentence: str, known: Terms) -> set[str]:
-    """The ids of the entries that decide something in a sentence: what the lexer uses, the awards that are read, and the clues that are searched."""
+    """The ids of the entries that decide something in a sentence: what the lexer uses, the awards that are read, searched clues, and frames."""
     article = article_from_text({"text": sentence})
     text = Text(Passage(article), known)
     awards = {award.award_id for award in read_facts(article, known).awards}
     searched = {name for name, clue in known.clues.items() if clue.found(sentence)}
-    return {name for name in text.seen() if known.entries[name].kind != "award"} | awards | searched
+    return {name for name in text.seen() if known.entries[name].kind != "award"} | awards | searched | _framed(text)
+
+
+def _framed(text: Text) -> set[str]:
+    """The ids of the frames that stand around what they may."""
+    low = text.passage.text.lower()
+    places = [(chunk.start, chunk.end) for chunks in text.all() for chunk in chunks if chunk.kind in _FRAMED]
+    frames = [told for around in text.terms.frames.values() for told in around.items()]
+    return {name for name, frame in frames if any(frame.holds(low[:start], low[end:]) for start, end in places)}
 
 
 def article_from_text(row: Mapping[str, Any]) -> Article:

@@ -155,7 +155,7 @@ def _opening(text: Text, number: int, place: int) -> Opening:
     stated = stated_at(chunks, place, behind)
     if stated is None and number and _GOES_ON.match(sentence.text):
         before = text.passage.sentences[number - 1]
-        stated = next(counts(text.chunks(before), before), None)
+        stated = next(counts(text, text.chunks(before), before), None)
     return Opening(chunks, place, behind, clause_before(sentence.text[: chunks[place].start - sentence.start]), stated)
 
 
