@@ -74,3 +74,65 @@ def test_a_bloc_may_be_abbreviated_or_counted(name, number):
 )
 def test_who_gives_may_stand_behind_time_and_place(said, authority):
     assert [award.authority for award in told(said).awards] == [authority]
+
+
+def test_who_votes_holds_no_office():
+    said = "Ông Lê Văn Nam, Giám đốc Agribank Kon Tum, được Hội đồng thành viên Agribank chỉ định làm Khối trưởng."
+    assert officers(said) == [("head", "Lê Văn Nam", 2024)]
+
+
+def test_an_office_goes_round():
+    assert officers("Chức danh Khối trưởng năm 2024 luân phiên về Sở Nội vụ.") == [("head", "Sở Nội vụ", 2024)]
+    assert officers("Thứ trưởng Bộ Ngoại giao Hàn Thế Bảo (đại diện Khối phó) cùng chủ trì.") == [("deputy", "Bộ Ngoại giao", 2023)]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Hội nghị diễn ra sáng Chủ nhật 29-10.", "2023-10-29"),
+        ("Hội nghị diễn ra chiều thứ bảy, ngày 21/10.", "2023-10-21"),
+        ("Hội nghị kéo dài hai ngày (29 và 30/8).", "2023-08-29"),
+        ("Sáng thứ 4, 13/12, hội nghị bế mạc.", "2023-12-13"),
+    ],
+)
+def test_a_day_may_stand_behind_its_name_or_in_brackets(said, day):
+    assert str(told(said).event_date) == day
+
+
+@pytest.mark.parametrize(
+    ("title", "event"),
+    [
+        ("Giao ban Khối thi đua số 4 quý III", "khác"),
+        ("Tỉnh chia lại các khối thi đua", "khác"),
+        ("Khối thi đua số 4 tổng kết năm 2023", "tổng kết"),
+        ("Khối thi đua số 4 giao ban và ký giao ước", "ký kết giao ước"),
+    ],
+)
+def test_what_is_no_meeting_of_the_blocs_year(title, event):
+    facts = read_facts(article_from_text({"title": title, "text": f"{'Sở Y tế là Khối trưởng Khối thi đua số 4. ' * 3}Khối sẽ tổng kết vào tháng 12."}))
+    assert (facts.event, [bloc.number for bloc in facts.blocs]) == (event, ["4"])
+
+
+def test_a_grade_of_a_school_is_no_bloc():
+    said = "Khối 12 Trường THPT Lý Tự Trọng thi đua học tốt. Khối trưởng là bạn Trần Gia Bảo. Khối 10 còn bỡ ngỡ."
+    assert read_facts(article_from_text({"title": "Khối 12 Trường THPT Lý Tự Trọng thi đua học tốt", "text": said})).blocs == ()
+    said = "Khối thi đua 12 tổng kết năm 2023. Khối 12 Trường THPT Lý Tự Trọng hát chào mừng."
+    assert [bloc.number for bloc in read_facts(article_from_text({"text": said})).blocs] == ["12"]
+
+
+@pytest.mark.parametrize(
+    ("said", "awards"),
+    [
+        ("Khối đề nghị tặng Bằng khen cho 2 sở có thành tích tiêu biểu, gồm: Sở Y tế, Sở Nội vụ.", ["Sở Y tế", "Sở Nội vụ"]),
+        ("Sở Y tế xếp thứ hai, được đề nghị Chánh án Tòa án nhân dân tối cao tặng Bằng khen.", ["Sở Y tế"]),
+        ("Có 5 cán bộ của các đơn vị được tặng Bằng khen.", [5]),
+        ("Có 12 tập thể và 31 cá nhân thuộc các địa phương trong khối được UBND tỉnh tặng Bằng khen.", [12, 31]),
+        ("Năm qua, 126 lao động đạt danh hiệu Chiến sĩ thi đua cơ sở.", [126]),
+        ("Tổng LĐLĐ Việt Nam tặng Bằng Lao động sáng tạo cho 3 công nhân.", [3]),
+        ("Khối chỉ được giới thiệu một đơn vị đề nghị Cờ thi đua của Chính phủ.", []),
+        ("Không quá hai đơn vị được đề nghị tặng Cờ thi đua của Chính phủ.", []),
+        ("Chung cuộc, Sở Y tế giành cờ Nhất toàn đoàn.", []),
+    ],
+)
+def test_who_gets_what_in_other_ways(said, awards):
+    assert [award.recipient or award.recipient_count for award in told(said).awards] == awards

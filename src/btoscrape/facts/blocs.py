@@ -18,6 +18,8 @@ _JOINING = frozenset({"comma", "and"})
 _APPOSING = frozenset({"comma", "dash", "open"})
 _NUMBER = re.compile(r" số (\d{1,2}|[IVXL]+)(?!\w)")
 """A number behind the description: Cụm thi đua mầm non số 4 thành phố Gành Ráng."""
+_GRADE = re.compile(r"khối \d{1,2} (?:của )?(?:trường|lớp)(?!\w)", re.I)
+"""The classes of a school's grade: Khối 12 Trường THPT Lý Tự Trọng."""
 _EARLY = 3
 """Sentences that say what an article is about."""
 _WORDS = ("khối", "cụm")
@@ -46,6 +48,8 @@ def find_blocs(text: Text) -> tuple[Bloc, ...]:
     found = [mention for number, chunks in enumerate(text.all()) for mention in _mentions(chunks, early=number < _EARLY)]
     offices = _has(text, ROLES)
     keys = {mention.key for mention in titled}
+    if _GRADE.search(f"{text.passage.title}\n{text.passage.text}"):  # a school's: what has no `thi đua` is a grade, too
+        found, offices = [mention for mention in found if mention.strong], False
     counted = [mention for mention in found if _counts(text, mention, titled, offices=offices)]
     counted = counted or [mention for mention in titled if _counts(text, mention, titled, offices=offices)]
     candidates = [mention for mention in counted if mention.clear or mention.key in keys]
@@ -84,7 +88,7 @@ def _mentions(chunks: Chunks, *, early: bool) -> Iterator[Mention]:
     """Every bloc that the chunks name, but general talk and a bare word with one more."""
     for place in chunks.places(_NAMED):
         chunk = chunks[place]
-        if not _in_general(chunks, place) and (chunk.inner or len(chunk.value.split()) > 3):
+        if not (_in_general(chunks, place) or _GRADE.match(chunk.value)) and (chunk.inner or len(chunk.value.split()) > 3):
             yield _mention(chunks, place, early=early)
 
 

@@ -26,6 +26,8 @@ _PAST = frozenset(
 """What may stand between a holder and the verb that gives the office."""
 _CLOSING = frozenset({"and", "close", "bloc", "named-bloc", "year"})
 """What may stand there as well, but not right before the verb."""
+_AGENT = frozenset({"common", "unit"})
+"""What may stand between `được` and the name of who votes: `được Hội đồng thành viên Agribank chỉ định làm`."""
 _PARTING = frozenset({"semi", "year", "colon", ""})
 
 
@@ -109,7 +111,7 @@ def _before_verb(chunks: Chunks, link: int) -> int | None:
     while place >= 0 and link - place < FURTHEST:
         chunk = chunks[place]
         if chunk.kind in HOLDERS:
-            if place == link - 1 or chunks.kinds[place - 1] != "passive":
+            if place == link - 1 or chunks.kinds[chunks.back(_AGENT, place - 1)] != "passive":
                 return place
         elif not (chunk.kind in _PAST or chunk.value == "cùng" or chunk.kind == "comma" or (chunk.kind in _CLOSING and place < link - 1)):
             return None

@@ -7,7 +7,7 @@ from .heads import SharedHeads
 from .items import SEPARATORS, Item, with_posts, with_role
 
 _TELLING = frozenset({"listing", "is", "colon", "open"})
-_OF_COUNT = frozenset({"word", "of", "bloc", "rank", "common", "unit", "named-bloc"})
+_OF_COUNT = frozenset({"word", "of", "bloc", "rank", "common", "unit", "named-bloc", "have", "comma"})
 _WHOSE = NAMES | {"bloc", "common"}
 
 
@@ -78,9 +78,9 @@ class _Reader:
             self._cursor.move(2)
 
     def _named_count(self) -> bool:
-        """`3 đơn vị gồm A, B và C`, `2 tập thể (A, B)`: the names instead of the count (A17)."""
+        """`3 đơn vị gồm A, B và C`, `2 đơn vị có thành tích xuất sắc, gồm: A, B`, `2 tập thể (A, B)`: the names instead of the count (A17)."""
         chunks, start = self._cursor.chunks, self._cursor.place
-        told = chunks.first(("is", "listing"), start, start + 4)
+        told = chunks.first(("is", "listing"), start, start + 4) or chunks.first(("listing",), start, start + 8)
         opening = told if told is not None and chunks.only(_OF_COUNT, start, told) else start
         first = chunks.past(_TELLING, opening)
         beside = first == start and (chunks.kinds[first] == "body" or Cursor(chunks, first).kinds(("proper", "place"), ("comma",)))

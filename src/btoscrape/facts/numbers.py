@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 ONES = WORDS | {"mốt": 1, "tư": 4, "lăm": 5}
 """Words behind tens: hai mươi mốt."""
+_WEEKDAY = r"(?:chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))"
 _DAY = re.compile(
-    r"(?:ngày|sáng|chiều|tối|trưa|hôm|nay|qua)\s*(?:,\s*|nay\s*|qua\s*)?(?:ngày\s+)?(?:\(?\s*(?:ngày\s+)?)(\d{1,2})"
+    rf"(?:ngày|sáng|chiều|tối|trưa|hôm|nay|qua)\s*(?:,\s*|nay\s*|qua\s*)?(?:{_WEEKDAY},?\s*)?(?:ngày\s+)?(?:\(?\s*(?:ngày\s+)?)(\d{{1,2}})"
     r"(?:\s*(?:,|và|&|-|đến|đến ngày)\s*\d{1,2})?(?: *[/-] *|\.|\s+tháng\s+)(\d{1,2})(?:(?: *[/-] *|\.|\s+năm\s+)(\d{4}))?(?!\d)"
 )
 """`ngày 5/1/2024`, `sáng 12 tháng 3`; of `ngày 5 và 6/1` the first."""
-_BARE = re.compile(r"\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
-"""A day in brackets alone: `làm việc (29/12)`."""
+_BARE = re.compile(r"\((?:từ )?(\d{1,2})(?: ?(?:,|và|-|đến) ?\d{1,2})?/(\d{1,2})(?:/(\d{4}))?\)")
+"""A day in brackets alone: `làm việc (29/12)`; of `(29 và 30/8)` the first."""
 _COMING = re.compile(r"dự kiến|sẽ | tới(?!\w)|sắp ")
 """Says that the day is yet to come."""
 _BY_WORD = re.compile(r"(?<!\w)(?:hôm|sáng|chiều|tối|trưa) (nay|qua)(?!\w)")

@@ -28,7 +28,7 @@ _NO_LIST_BEHIND = frozenset({"of", "open", "dash", "post"})
 _REMARKS = frozenset(
     {
         "close", "open", "head", "deputy", "rank", "word", "dash", "unit", "bloc", "comma", "post", "posting", "of", "year", "get", "number",
-        "count",
+        "count", "plural",
     }
 )  # fmt: skip
 """What may stand between the last name of a list and its end."""
@@ -79,7 +79,7 @@ class _Search:
             self._verbs = True
             return beside or chunks.at(back + 1).value == "cả"
         if kind == "unit" and self._verbs:
-            return chunks.kinds[back - 1] != "plural" or chunks.kinds[back - 2] in ("passive", "")
+            return chunks.kinds[back - 1] != "plural" or chunks.kinds[back - 2] in ("passive", "") or _of_count(chunks, back - 2)
         if kind == "dash":
             return self._verbs
         if kind == "comma":
@@ -108,6 +108,11 @@ def _agent(chunks: Chunks, back: int) -> bool:
     while chunks.kinds[ahead] in _BEHIND_AGENT and chunks[ahead].value in _BEHIND_AGENT_WORDS:
         ahead += 1
     return chunks.kinds[ahead] in ("give", "award") or chunks.at(ahead - 1).value == "xét tặng" or chunks.at(ahead).value in _ASKS
+
+
+def _of_count(chunks: Chunks, of: int) -> bool:
+    """Whether a count stands before that `của`, `thuộc`: `5 cán bộ của các đơn vị được tặng`."""
+    return chunks.kinds[of] == "of" and chunks.kinds[of - 1] == "count"
 
 
 def _counted(chunks: Chunks, back: int, place: int) -> list[Item]:
