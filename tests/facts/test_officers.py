@@ -109,7 +109,9 @@ def test_a_day_may_stand_behind_its_name_or_in_brackets(said, day):
     ],
 )
 def test_what_is_no_meeting_of_the_blocs_year(title, event):
-    facts = read_facts(article_from_text({"title": title, "text": f"{'Sở Y tế là Khối trưởng Khối thi đua số 4. ' * 3}Khối sẽ tổng kết vào tháng 12."}))
+    facts = read_facts(
+        article_from_text({"title": title, "text": f"{'Sở Y tế là Khối trưởng Khối thi đua số 4. ' * 3}Khối sẽ tổng kết vào tháng 12."})
+    )
     assert (facts.event, [bloc.number for bloc in facts.blocs]) == (event, ["4"])
 
 

@@ -81,7 +81,7 @@ class BlocNames:
     def _loose(self, j: int, first: int, *, named: bool) -> int:
         """One more word: a capital, a number of its own, or a small word that no term explains."""
         tokens, low, kind = self._tokens, self._tokens.low[j], self._tokens.kind[j]
-        if kind in BREAKING or kind == "and" or not low[0].isalnum() or (low == "quý" and self._tokens.capital[j + 1]):
+        if kind in BREAKING or kind == "and" or not low[0].isalnum() or (low == "quý" and tokens.words[j + 1].capital):
             return 0
         counted = j == first and low.isdecimal() and tokens.term_of(j + 1, "unit", "place") is not None
         return int(tokens.words[j].capital or counted or (not kind and (named or j > first)))
