@@ -86,7 +86,7 @@ def cut(html: str, layouts: tuple[Layout, ...], said: int) -> Cut | None:
     if len(html) < _SHORTEST or not _DOCTYPE.match(html):
         return None
     plan = _plan(layouts)
-    left_out = front(html, plan.blocks, plan.found) if plan.found else None
+    left_out = front(html, said, plan.blocks, plan.found) if plan.found else None
     start = left_out.end if left_out else 0
     bodies = (at for name in plan.bodies if (at := html.find(name, start)) >= 0)
     box = plan.box.search(html, max(said, next(bodies, len(html)), *(html.rfind(name, start) for name in plan.last)))

@@ -40,15 +40,15 @@ class _Common(str):
     __hash__ = str.__len__
 
 
-def front(html: str, openings: tuple[str, ...], fields: str) -> Front | None:
+def front(html: str, said: int, openings: tuple[str, ...], fields: str) -> Front | None:
     """The front of the page, up to the block that one of `openings` begins; None where there is none that can be left out.
 
-    `fields`: the selectors that must find nothing in it.
+    `said`: where its last meta or link is named; `fields`: the selectors that must find nothing in it.
     """
-    head = html.find("</head>")
+    head = html.find("</head>", said)
     body = _BODY.match(html, head) if head >= 0 else None
     end = next((at for opening in openings if body and (at := html.find(opening, body.end())) >= 0), -1)
-    start = html.find(">", max(html.rfind("<meta", 0, head), html.rfind("<link", 0, head), 0)) + 1
+    start = html.find(">", said) + 1
     if body is None or end - start < _SHORTEST:
         return None
     tags = _left_open(_Common(html[start:end]), fields)
