@@ -176,3 +176,85 @@ def test_a_bloc_of_the_party_and_the_front_is_one():
 def test_a_bloc_ends_before_a_list_of_its_members():
     article = article_from_text({"text": "Khối thi đua số 4 - Sở Y tế, Sở Nội vụ và Cục Thuế - tổng kết năm 2023."})
     assert [bloc.name for bloc in read_facts(article).blocs] == ["Khối thi đua số 4"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Cụm thi đua số 5 gồm 2 phường: Hòa An, Kỳ Phương và 3 xã: Tân Lộc, Phước Sa, Bù Lúc.",
+        "Cụm thi đua số 5 (gồm 2 phường: Hòa An, Kỳ Phương và 3 xã: Tân Lộc, Phước Sa, Bù Lúc) họp.",
+        "Cụm thi đua số 5 có 2 phường Hòa An, Kỳ Phương; 2 xã Tân Lộc, Phước Sa và 1 xã Bù Lúc.",
+        "Cụm thi đua số 5 hiện có 2 phường (Hòa An, Kỳ Phương), 3 xã (Tân Lộc, Phước Sa, Bù Lúc).",
+    ],
+)
+def test_a_list_in_parts_says_how_many_each_part_has_and_not_how_many_there_are(said):
+    facts = read_facts(article_from_text({"text": said}))
+    assert [member.organization for member in facts.members] == ["phường Hòa An", "phường Kỳ Phương", "xã Tân Lộc", "xã Phước Sa", "xã Bù Lúc"]
+    assert facts.member_count is None
+
+
+def test_a_list_in_parts_with_its_whole():
+    facts = told("Khối có 5 đơn vị gồm 3 sở: Y tế, Nội vụ, Tài chính; 2 hội: Đông y, Luật gia.")
+    assert [member.organization for member in facts.members] == ["Sở Y tế", "Sở Nội vụ", "Sở Tài chính", "Hội Đông y", "Hội Luật gia"]
+    assert facts.member_count == 5
+
+
+def test_a_second_count_of_others_is_no_part_of_the_list():
+    assert told("Khối có 4 sở: Y tế, Nội vụ, Tài chính, Công Thương; 2 đơn vị đăng cai hội thao.").member_count == 4
+
+
+def test_who_ranks_highest_is_no_list_of_members():
+    assert named("3 đơn vị xếp hạng cao nhất lần lượt là Sở Nội vụ, Sở Tài chính và Cục Thuế.") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Khối gồm VKSND các khu vực 1, 2 và 3.",
+        "Khối gồm VKSND khu vực 1, khu vực 2, khu vực 3.",
+        "Khối có 3 đơn vị: VKSND khu vực 1, 2, 3.",
+    ],
+)
+def test_bodies_that_are_numbered(said):
+    assert named(said) == ["VKSND khu vực 1", "VKSND khu vực 2", "VKSND khu vực 3"]
+
+
+def test_a_number_that_begins_a_name_counts_nothing():
+    assert named("Khối gồm Sở Y tế các tỉnh: Hòa An, Ba Đồn Thượng, Năm Căn Đông.") == [
+        "Sở Y tế tỉnh Hòa An",
+        "Sở Y tế tỉnh Ba Đồn Thượng",
+        "Sở Y tế tỉnh Năm Căn Đông",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Các đơn vị trong khối (Sở Y tế, Sở Nội vụ, Sở Tài chính, Cục Thuế) đã hoàn thành nhiệm vụ.",
+        "Khối có sự góp mặt của Sở Y tế, Sở Nội vụ, Sở Tài chính và Cục Thuế.",
+        "Sở Y tế, Sở Nội vụ, Sở Tài chính, Cục Thuế thuộc Khối thi đua số 4 đã họp tổng kết.",
+        "Khối thi đua số 4 với các thành viên Sở Y tế, Sở Nội vụ, Sở Tài chính, Cục Thuế đã họp.",
+    ],
+)
+def test_other_words_that_open_a_list(said):
+    assert named(said) == FOUR
+
+
+def test_guests_with_their_bodies_in_brackets_are_no_members():
+    assert named("Khách mời của khối (Sở Y tế, Sở Nội vụ, Sở Tài chính, Cục Thuế) cùng dự.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Khối gồm BHXH các khu vực XXI, XXII và XXIII.", ["BHXH khu vực XXI", "BHXH khu vực XXII", "BHXH khu vực XXIII"]),
+        ("Khối có 3 bệnh viện: Nhi; Mắt; Da liễu.", ["Bệnh viện Nhi", "Bệnh viện Mắt", "Bệnh viện Da liễu"]),
+        ("Khối gồm Hội Đông y của 3 tỉnh Hòa An, Tân Lộc, Phước Sa.", [f"Hội Đông y tỉnh {name}" for name in ("Hòa An", "Tân Lộc", "Phước Sa")]),
+        (
+            "Khối gồm Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ; Phòng Hậu cần.",
+            ["Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ", "Phòng Hậu cần"],
+        ),
+    ],
+)
+def test_what_the_names_of_a_list_share(said, names):
+    assert named(said) == names

@@ -138,3 +138,75 @@ def test_a_grade_of_a_school_is_no_bloc():
 )
 def test_who_gets_what_in_other_ways(said, awards):
     assert [award.recipient or award.recipient_count for award in told(said).awards] == awards
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Quyền Khối trưởng năm 2024 được chuyển từ Sở Y tế sang Sở Nội vụ.",
+        "Cùng ngày diễn ra lễ bàn giao chức danh Khối trưởng giữa Sở Y tế và Sở Nội vụ.",
+        "Bàn giao chức Khối trưởng năm 2024: từ Sở Y tế sang Sở Nội vụ.",
+    ],
+)
+def test_an_office_that_moves_from_one_to_another(said):
+    assert officers(said) == [("head", "Sở Y tế", 2023), ("head", "Sở Nội vụ", 2024)]
+
+
+def test_a_person_who_represents_the_unit_in_office():
+    assert officers("Ông Lê Văn Nam, Phó Giám đốc Sở Y tế, đại diện đơn vị Khối trưởng, chủ trì.") == [("head", "Sở Y tế", 2023)]
+    assert officers("Ông Lê Văn Nam, Phó Giám đốc Sở Y tế, đại diện các thành viên, cảm ơn Khối trưởng.") == []
+
+
+def test_a_place_in_office_opens_the_sentence():
+    assert officers("Là đơn vị Khối trưởng năm 2023, thành phố Hòa An đã chuẩn bị chu đáo.") == [("head", "thành phố Hòa An", 2023)]
+
+
+def test_the_end_of_a_term_is_not_the_year_of_office():
+    assert officers("Sở Y tế giữ vai trò Khối trưởng đến hết năm 2025.") == [("head", "Sở Y tế", 2023)]
+    assert officers("Sở Y tế giữ vai trò Khối trưởng năm 2025.") == [("head", "Sở Y tế", 2025)]
+    assert officers("Năm học tới, Trường THPT Hòa An đảm nhận vai trò Khối trưởng.") == [("head", "Trường THPT Hòa An", 2024)]
+
+
+def test_an_office_that_goes_round():
+    assert officers("Chức danh Khối trưởng năm 2024 luân phiên về Sở Nội vụ.") == [("head", "Sở Nội vụ", 2024)]
+
+
+def test_who_is_named_in_full_elsewhere_stands_once():
+    said = "Chị Vi Thị Mỹ Lệ, Bí thư Tỉnh Đoàn, Khối trưởng, chủ trì. Chị Lệ - Khối trưởng - cảm ơn các thành viên."
+    assert officers(said) == [("head", "Vi Thị Mỹ Lệ", 2023)]
+
+
+def test_the_body_that_appoints_does_not_hold_the_office():
+    said = "Ông Lê Văn Nam, Giám đốc Agribank Hòa An, được Hội đồng thành viên Agribank chỉ định làm Khối trưởng năm 2024."
+    assert officers(said) == [("head", "Lê Văn Nam", 2024)]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("Hội nghị diễn ra sáng Chủ nhật 17-12.", 17), ("Hội nghị diễn ra chiều thứ bảy, 16/12.", 16), ("Hội thao (15 và 16/12) khép lại.", 15)],
+)
+def test_a_day_behind_its_weekday_and_two_days_in_brackets(said, day):
+    assert told(said).event_date.day == day
+
+
+def test_the_classes_of_one_year_are_no_bloc():
+    facts = told("Khối trưởng là bạn Bảo.", text="Lớp 12A4 dẫn đầu khối. Khối trưởng là Bảo.", title="Khối 12 Trường THPT Hòa An thi đua học tốt")
+    assert facts.blocs == ()
+    named = told("", text="Khối thi đua 12 họp. Khối trưởng là Sở Y tế.", title="Khối 12 họp tổng kết")
+    assert [bloc.number for bloc in named.blocs] == ["12"]
+
+
+def test_a_quarter_is_no_number_of_a_bloc():
+    (bloc,) = told("", text="Cụm thi đua các tỉnh Bắc Sơn quý III năm 2025 họp giao ban.").blocs
+    assert bloc.number is None
+
+
+@pytest.mark.parametrize("said", ["Hội nghị bầu ra Khối trưởng mới là Sở Nội vụ.", "Sở Nội vụ chính thức trở thành Khối trưởng năm 2024."])
+def test_who_takes_the_office_next(said):
+    assert officers(said) == [("head", "Sở Nội vụ", 2024)]
+
+
+def test_a_meeting_before_the_one_that_is_reported():
+    said = "Sở Y tế bàn giao nhiệm vụ Khối trưởng Khối thi đua số 4 cho Sở Nội vụ. {} hội nghị tổng kết, khối đã bầu Sở Nội vụ."
+    assert told("", text=said.format("Trước đó, tại")).event == "khác"
+    assert told("", text=said.format("Tại")).event == "tổng kết"

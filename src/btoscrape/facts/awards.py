@@ -12,7 +12,7 @@ from .behind import Told, told_behind
 from .chunks import GIVERS, ROLES, Chunk, Chunks
 from .clauses import Clause, clause_of, giver, last_year
 from .items import Item
-from .meant import meant, numbered
+from .meant import meant, numbered, these
 from .passage import Sentence
 from .reader import Text
 from .repeats import add
@@ -21,7 +21,10 @@ from .subjects import subject
 _SHORT = re.compile(r"[A-ZĐ]{2,}")
 _WITH_CLASS = "HCLĐ hạng"
 """The one short form that says more than the award's name: its class."""
+_SHORT_NAME = re.compile(r"(?!UBND|HĐND)[A-ZĐ]{4,}$")
+"""One word that is a recipient's name: the short form of more."""
 _DECIDED = re.compile(r"công bố|quyết định|được")
+_REST = "còn lại"
 _BULLETS = "-+*•"
 _ROWS = " | "
 _AWARD, _GIVE, _YEAR = (frozenset({kind}) for kind in ("award", "give", "year"))
@@ -110,7 +113,8 @@ class _Reader:
         if listed or self._listing or _ROWS in told:
             return
         if self._clues["goes-on"].opens(sentence.text):
-            self._state.status = None
+            rest = sentence.line == before.line and self._state.status == "proposed" and any(chunk.value == _REST for chunk in chunks[:4])
+            self._state.status = "proposed" if rest else None
         else:
             self._state = _State(year=self._state.year if sentence.line == before.line else None)
 
@@ -162,6 +166,8 @@ class _Reader:
             told.items, told.rule = meant(chunks, place, told.end, self._ranks, self._last), "A1"
         if not told.items:
             told.items, told.rule = [*subject(chunks, waiting[0].place, used if len(waiting) == 1 else 0), *told.also], "A2"
+        if len(told.items) == 1 and told.items[0].kind == "count":
+            told.items = these(chunks, told.items[0], self._last)
         each = len(waiting) > 1 and len(told.items) == len(waiting) and any(chunk.value.startswith("lần lượt") for chunk in chunks[:place])
         for number, named in enumerate(waiting[:-1]):
             named.told.items = [told.items[number]] if each else told.items
@@ -213,7 +219,7 @@ def _award(make: Callable[..., Award], item: Item, year: int | None, rule: str) 
     """The award of one recipient, or of a number of them; times over several years have no year (A13); none where the name is no name."""
     if item.kind != "count":
         kind: RecipientKind = "individual" if item.kind == "person" else "collective"
-        return make(recipient=item.name, recipient_kind=kind, year=year, rule=rule) if " " in item.name else None
+        return make(recipient=item.name, recipient_kind=kind, year=year, rule=rule) if " " in item.name or _SHORT_NAME.match(item.name) else None
     kind = "individual" if item.unit == "person-unit" else "collective"
     if item.times:
         rule, year = f"{rule} lượt", None

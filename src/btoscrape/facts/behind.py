@@ -125,7 +125,10 @@ class _Walk:
         if not items:
             return int(chunk.kind not in _LINKS)
         told = self._told
+        items, behind = _named_behind(self._chunks, items, behind)
         told.items, told.end = _given_back(self._chunks, items, behind)
+        if not told.items:
+            return 0
         told.rule = _RULES.get(chunk.kind, "A5" if items[0].kind == "count" else "A1")
         return 0
 
@@ -206,14 +209,24 @@ def _past_people(chunks: Chunks, first: int) -> int:
     return place if place - first <= _MOST_PEOPLE and chunks.kinds[place] in ("body", "place") else first
 
 
+def _named_behind(chunks: Chunks, items: list[Item], behind: int) -> tuple[list[Item], int]:
+    """The names behind a number in brackets: `Cờ thi đua (2 đơn vị): A, B`."""
+    if items[0].kind != "count" or chunks.kinds[behind : behind + 2] != ["close", "colon"]:
+        return items, behind
+    names, end = read_list(chunks, behind + 2)
+    return (names, end) if names else (items, behind)
+
+
 def _given_back(chunks: Chunks, items: list[Item], behind: int) -> tuple[list[Item], int]:
     """The recipients without those that a verb behind takes as its subject: `… cho A; B được tặng …`."""
     opened = items[0].start
     semi = any(chunk.kind == "semi" and chunk.start > opened for chunk in chunks.between(behind - 8, behind))
     verb = min(chunks.past(_BEFORE_VERB, behind), behind + 4) if semi else behind
+    if chunks.kinds[verb] == "give" and behind - 2 >= 0 and chunks[behind - 1].start == opened and chunks.kinds[behind - 2] == "comma":
+        return [], behind - 2  # `cho đơn vị xếp thứ nhất, UBND tỉnh tặng …`
     if chunks.kinds[verb] not in _NEXT_VERB or len(items) < 2:
         return items, behind
-    for mark in ("semi", "comma"):
+    for mark in ("semi", "comma", "and") if chunks.kinds[verb] == "give" else ("semi", "comma"):
         last = chunks.last((mark,), behind)
         if last is not None and chunks[last].start > opened:
             return [item for item in items if item.start < chunks[last].start], last

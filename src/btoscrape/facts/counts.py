@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..catalog.frames import Frame
-from .chunks import ROLES, Chunk, Chunks
+from .chunks import NAMES, ROLES, Chunk, Chunks
 from .heads import of_places
+from .items import SEPARATORS
 from .passage import Sentence
 from .reader import Text
 
@@ -26,6 +27,9 @@ _NOT_ALL = re.compile(r" (?:cũ|mới|rời|xin|chuyển|kia|khác|nữa|còn l�
 _COUNT = frozenset({"count"})
 _NUMBERS = _COUNT | {"number"}
 _ALL = frozenset({"của", "cả", "trong", "tất cả", "đủ"})
+_OF_PART = frozenset({"word", "common", "compound"})
+_TELLING = frozenset({"colon", "open"})
+_IN_PART = NAMES | SEPARATORS | ROLES | _OF_PART | {"colon", "open", "close", "dash"}
 _LISTED = frozenset({"body", "proper", "of", "listing", "open"})
 _BESIDE = frozenset({"cùng", "cùng với"})
 _BEFORE_TOTAL = frozenset({"colon", "is", "listing"})
@@ -89,6 +93,22 @@ def shared_by_places(chunks: Chunks, place: int) -> bool:
     return chunks.kinds[place + 1] in ("proper", "place")
 
 
+def in_parts(chunks: Chunks, place: int) -> bool:
+    """Whether it is the first of several counts with the names of each: `3 phường: A, B, C và 4 xã: …`, `2 sở (A, B), 1 hội …`."""
+    later = chunks.first(_COUNT, place + 1)
+    if later is None or chunks.kinds[later - 1] not in SEPARATORS or not (_named_part(chunks, place) and _named_part(chunks, later)):
+        return False
+    return chunks.only(_IN_PART, place + 1, later)
+
+
+def _named_part(chunks: Chunks, place: int) -> bool:
+    """Whether names stand behind the count: of places right there, of others behind a colon or in brackets."""
+    chunk, behind = chunks[place], chunks.past(_OF_PART, place + 1)
+    told = chunks.kinds[behind] in _TELLING
+    bare = behind == place + 1 and of_places(chunk.shared)
+    return chunk.value == "unit" and chunk.entry != "times" and (told or bare) and chunks.kinds[behind + told] in NAMES
+
+
 def of_bodies_in_places(chunks: Chunks, place: int) -> bool:
     """Whether it counts the places of one body: `Hội CCB 6 tỉnh`."""
     chunk = chunks.at(place)
@@ -108,6 +128,6 @@ def _of_members(chunks: Chunks, place: int, sentence: Sentence, frames: _Frames)
         return False  # `Khối trưởng cùng ba thành viên`
     named = chunks.kinds[place - 1] in _LISTED and not shared_by_places(chunks, place) and _OF_BLOC.search(before)
     if named or _MEMBERS.search(told):
-        return True
+        return not in_parts(chunks, place)
     before, after = before.lower(), after.lower()
-    return any(frame.holds(before, after) for frame in frames["units"].values())
+    return any(frame.holds(before, after) for frame in frames["units"].values()) and not in_parts(chunks, place)

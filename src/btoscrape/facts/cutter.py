@@ -216,7 +216,7 @@ class Cutter:
         if self._naming.posted and self._naming.named_person(i):
             j = tokens.capitals(i)
             return self._cutting.add("person", tokens.said(i, j), i, j)
-        if tokens.words[i].capital and tokens.low[i] != "năm":
+        if tokens.words[i].capital and (tokens.low[i] != "năm" or (i and tokens.words[i + 1].capital)):
             return self._proper(i)
         return self._cutting.add("word", tokens.low[i], i, i + 1)
 

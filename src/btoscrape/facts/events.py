@@ -29,15 +29,15 @@ _MEETING: Mapping[Event, re.Pattern[str]] = {
 
 def find_event(text: Text) -> Event:
     """What the article reports: by the title, else by its opening, else by the rest of it but what is to come."""
-    title, sentences = text.passage.title, text.passage.sentences
-    opening = " ".join(sentence.text for sentence in sentences[:OPENING])
-    other = text.terms.clues["other-meeting"]
-    named = _named(text, title) or _named(text, opening)
-    if named:
+    title, sentences, clues = text.passage.title, text.passage.sentences, text.terms.clues
+    if named := _named(text, title):
         return named
-    if other.found(f"{title} {opening}"):
+    opening = " ".join(sentence.text for sentence in sentences[:OPENING] if not clues["earlier"].opens(sentence.text))
+    if named := _named(text, opening):
+        return named
+    if clues["other-meeting"].found(f"{title} {opening}"):
         return "khác"
-    rest = (sentence.text for sentence in sentences[OPENING:] if not text.terms.clues["not-reported"].found(sentence.text))
+    rest = (sentence.text for sentence in sentences[OPENING:] if not clues["not-reported"].found(sentence.text))
     return _named(text, " ".join(rest)) or ("tổng kết" if _closes(text) else "khác")
 
 

@@ -27,6 +27,8 @@ class Figures:
     def _worded(self, i: int) -> int:
         """A number in words; with no unit behind it only an award or a body makes it one: `hai Bằng khen`, `bảy Hội`."""
         tokens, value = self._tokens, WORDS[self._tokens.low[i]]
+        if tokens.words[i].capital and tokens.words[i + 1].capital and not tokens.opening(i) and tokens.low[i - 1] != ":":
+            return 0  # Ba Bể, Năm Căn
         bodies = value > 1 and tokens.low[i] != "năm" and tokens.term_of(i + 1, "body")
         if bodies or tokens.term_of(i + 1, "award"):
             return self._cutting.add("number", tokens.low[i], i, i + 1, number=value)

@@ -9,6 +9,9 @@ from .lists import read_list
 
 _UNIT = frozenset({"unit"})
 _TO = frozenset({"for", *ROLES})
+_ONWARD = {"từ": frozenset({"for"}), "giữa": frozenset({"and"})}
+_BEHIND_ROLE = frozenset({"year", "bloc", "named-bloc", "passive", "colon"})
+_MOVING = frozenset({"chuyển", "chuyển giao", "bàn giao", "trao"})
 _STOP = frozenset({"semi", *ROLES})
 
 
@@ -33,6 +36,8 @@ def _of_role(items: list[Item], earlier: int) -> list[Item]:
 
 def handed_over(chunks: Chunks, place: int) -> list[Holder]:
     """`A bàn giao nhiệm vụ, trao cờ luân lưu Khối trưởng cho B`: A leaves the office, B takes it (O5)."""
+    if moved := _moved(chunks, place):
+        return moved
     if "hand-over" not in chunks.held:
         return []
     semi = chunks.last(("semi",), place)
@@ -45,6 +50,18 @@ def handed_over(chunks: Chunks, place: int) -> list[Holder]:
     to = chunks.first(("for",), place + 1, place + 7) or chunks.first(("for",), given + 1, place)
     left = [] if before is None or chunks.kinds[before] == "proper" else [Holder(item_of(chunks[before]), "O5", old=True)]
     return [*left, *(Holder(item, "O5", elected=True) for item in _taker(chunks, to) if item.kind != "count")]
+
+
+def _moved(chunks: Chunks, place: int) -> list[Holder]:
+    """`… Khối trưởng năm 2022 được chuyển từ A sang B`, `bàn giao chức Khối trưởng giữa A và B` (O5)."""
+    behind = chunks.past(_BEHIND_ROLE, place + 1)
+    behind += chunks.at(behind).value in _MOVING
+    if chunks.at(behind).value not in _ONWARD or chunks.kinds[behind + 1] not in HOLDERS:
+        return []
+    if chunks.kinds[behind + 2] not in _ONWARD[chunks[behind].value] or chunks.kinds[behind + 3] not in HOLDERS:
+        return []
+    old, new = chunks[behind + 1], chunks[behind + 3]
+    return [Holder(item_of(old), "O5", old=True), Holder(item_of(new), "O5", elected=True)]
 
 
 def _handing_over(chunks: Chunks, place: int) -> list[Holder]:

@@ -17,6 +17,9 @@ _TAILED = re.compile(rf"(.* [^\s{UPPER}]\S*) ((?:[{UPPER}]\S*\s?)+)$")
 """A name and the capitalised words that close it: Công ty Xổ số kiến thiết | Đắk Nia."""
 _LEADING = frozenset({"bullet", "unit", "word", "number", "open", "colon"})
 """What may lead to a name."""
+_LAST_OF_NUMBER = frozenset("0123456789IVXL")
+_OF_NUMBER = re.compile(r"(.* (?:khu vực|cơ sở)) (\d{1,2}|[IVXL]+)$")
+"""Bodies that are numbered, not named: courts, procuracies and tax offices since 2025."""
 _BEFORE_PLACES = frozenset({"comma", "listing", "word", "common", "proper", "body", "unit", "compound"})
 _BEFORE_COLON = _BEFORE_PLACES - {"listing"}
 _NUMBERING = frozenset({".", ")"})
@@ -31,13 +34,14 @@ def of_places(head: str) -> bool:
 class SharedHeads:
     """What the names that follow in one list share, as far as it is read."""
 
-    def __init__(self) -> None:
-        """Nothing is shared before the list says so."""
-        self._head = ""
+    def __init__(self, head: str = "") -> None:
+        """Nothing but this head noun is shared before the list says so; `number_of` is the name of bodies that are numbered."""
+        self._head = head
         self._body = ""
         self._placed = ""
         self._prefix: tuple[str, str] | None = None
         self._people = False
+        self.number_of = ""
 
     def lead(self, cursor: Cursor) -> None:
         """Moves past what may stand before a name: `các sở:` (a shared head), `đơn vị`, `tập thể`, bullets."""
@@ -69,6 +73,10 @@ class SharedHeads:
         """Past `các` and the head noun behind it that the list shares."""
         told, behind = cursor.at(1), cursor.kind(2)
         self._prefix = None
+        if told.kind == "body" and told.value == told.head and behind == "colon":
+            self._head = told.value
+            cursor.move(3)
+            return True
         if not told.shared and (size := self._named_head(cursor)):
             cursor.move(size)
             return True
@@ -100,11 +108,25 @@ class SharedHeads:
             return Item(" ".join(filter(None, (*self._prefix, chunk.value))), "body", chunk.start, chunk.end)
         if chunk.kind == "place" and self._prefix:
             return Item(f"{self._prefix[0]} {chunk.value}", "body", chunk.start, chunk.end)
+        if chunk.kind == "body" and chunk.value[-1] in _LAST_OF_NUMBER and (numbered := _OF_NUMBER.match(chunk.value)):
+            self.number_of = numbered[1].replace(" các ", " ")
+            return Item(f"{self.number_of} {numbered[2]}", "body", chunk.start, chunk.end)
         if chunk.kind in ("body", "place"):
             self._prefix = None
             placed = _PLACED.match(chunk.value) if chunk.kind == "body" else None
             self._placed = placed[1] if placed else ""
         return Item(chunk.value, chunk.kind, chunk.start, chunk.end, joint=chunk.joint)
+
+    def numbered(self, cursor: Cursor) -> Item | None:
+        """`TAND khu vực 1, 2 và khu vực 3`: the number of one more; the cursor moves past it."""
+        ahead = int(cursor.kind() == "common")
+        number = cursor.at(ahead)
+        if not (number.value.isdecimal() if number.kind == "number" else number.kind == "proper" and set(number.value) <= _LAST_OF_NUMBER):
+            return None
+        if ahead and not self.number_of.endswith(cursor.at().value):
+            return None
+        cursor.move(1 + ahead)
+        return Item(f"{self.number_of} {number.value}", "body", number.start, number.end)
 
     def _proper(self, chunk: Chunk, cursor: Cursor) -> Item:
         """A name without a head of its own takes the one that is shared."""
@@ -134,13 +156,17 @@ class SharedHeads:
 
     def _over_places(self, chunk: Chunk, cursor: Cursor) -> Item | None:
         """A body that stands for one in each place: `Hội LHPN các tỉnh A, B`, `Ban CHQS 4 huyện A, B`, `TAND 8 tỉnh miền núi: A, B` (M2')."""
-        told = cursor.at(cursor.kind() == "plural")
+        behind = cursor.kind()
+        if behind == "of" and cursor.kinds(("of",), ("count",), _NAMED) and of_places(cursor.at(1).shared):
+            cursor.move()  # `Văn phòng HĐND của 5 tỉnh A, B`
+            behind = "count"
+        told = cursor.at(behind == "plural")
         if cursor.chunks.kinds[cursor.place - 2] == "number" and cursor.kinds(("colon", "listing"), _NAMED):
             return self._spread(chunk, "", 1, cursor)
-        if cursor.kind() == "count" and of_places(told.shared):
+        if behind == "count" and of_places(told.shared):
             size = 1 if told.head == told.shared and told.inner.isdecimal() and cursor.kind(1) in _NAMED else self._up_to_places(cursor)
             return self._spread(chunk, told.shared, size, cursor) if size else None
-        if cursor.kind() != "plural":
+        if behind != "plural":
             return None
         tailed = _TAILED.match(told.value) if told.kind == "body" and told.entry == "party" else None
         if told.kind == "place" or tailed:

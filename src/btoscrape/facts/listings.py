@@ -9,7 +9,7 @@ from itertools import islice
 
 from .chunks import BLOC, ORGANIZATIONS, ROLES, Chunks
 from .closings import closed_by, counted, dashed, ending_at, said_to_be_members, told_above
-from .counts import MOST, counts, of_bodies_in_places, shared_by_places
+from .counts import MOST, counts, counts_units, in_parts, of_bodies_in_places, shared_by_places
 from .items import Item
 from .lists import read_list
 from .openings import LEAST, OPENERS, SURE, Opening, clause_before, of_awards, stated_at, weight
@@ -23,12 +23,14 @@ _LATER_OPENERS, _NOT_BRACKETS = OPENERS - {"have"}, OPENERS - {"open"}
 _GOES_ON = re.compile(r"(?:đó là|gồm|bao gồm)", re.I)
 _OF_BLOC = re.compile(r"[^.;,]{0,40}?(?:thành viên|trong|của|thuộc)[^.;,]{0,20}?(?:khối|cụm)", re.I)
 _NAMING = frozenset({"is", "colon", "listing"})
+_COUNT = frozenset({"count"})
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|(?:\d{1,2}|[a-hđ])[.)])\s*(.+?)[;.,]?\s*$")
 _BARE_LINE = re.compile(r"\s*(.+?)[;.,]?\s*$")
 _ENDS_LINE = frozenset({"", ".", ";", ","})
 _LEADING = re.compile(r"thành viên|đơn vị|khối|cụm", re.I)
 _AWARDING = frozenset({"award", "give", "propose", "get"})
 _BESIDE_LIST = ROLES | BLOC | {"is", "of", "count", "dash"}
+_MEETS = re.compile(r"[^.;:]{0,60}(?<!\w)(?:họp|tổng kết|sơ kết|ký)(?!\w)", re.I)
 _PLEDGED = re.compile(r"(?<!\w)ký(?!\w)|giao ước|thành viên", re.I)
 _TAKING = _AWARDING | {"passive", "rank", "elect"}
 _APPOSING = frozenset({"open", "dash", "comma", "unit"})
@@ -70,6 +72,9 @@ def find_listings(text: Text) -> list[Listing]:
 def _in_sentence(text: Text, number: int) -> Iterator[Listing | None]:
     """What each opening of the sentence gives, in order."""
     sentence, chunks = text.passage.sentences[number], text.all()[number]
+    if "count" in chunks.held and (parts := _in_parts(text, number)):
+        yield parts
+        return
     yield from islice((_opened(text, *opened) for opened in _openings(text, number)), _MOST_LISTS)
     quiet = chunks.held.isdisjoint(_TAKING)
     for place in chunks.places(_BESIDE_LIST):
@@ -101,6 +106,23 @@ def _around(text: Text, number: int, place: int) -> Listing | None:
         opening = _opening(text, number, place)
         items = [*besides(text, number, opening), *names] if opening.bloc and (opening.members or opening.stated) else []
     return Listing(tuple(items), sentence, stated, SURE, "M1", _bloc_before(chunks, place)) if items else None
+
+
+def _in_parts(text: Text, number: int) -> Listing | None:
+    """`Cụm gồm 3 phường: A, B, C và 4 xã: D, E, F, G`: one list, whose parts say how many they are."""
+    chunks = text.all()[number]
+    counted = chunks.places(_COUNT)
+    if len(counted) == 1:
+        return None
+    first = next((place for place in counted if chunks.kinds[place - 1] in OPENERS and in_parts(chunks, place)), None)
+    if first is None or of_awards(chunks, first - 1):
+        return None
+    sentence, opening = text.passage.sentences[number], _opening(text, number, first - 1)
+    items, _ = read_list(text.listed(sentence, chunks[first].start, eager=True), 0)
+    if not (opening.bloc or opening.members) or not all_named(items):
+        return None
+    whole = [chunk.number for chunk in chunks.between(first - 6, first - 1) if counts_units(chunk)]
+    return Listing(tuple(items), sentence, whole[-1] if whole else None, SURE, "M1", _bloc_before(chunks, first))
 
 
 def _bloc_before(chunks: Chunks, place: int) -> str:
@@ -164,7 +186,10 @@ def _first(chunks: Chunks, place: int, behind: int) -> int:
     if chunks.kinds[place - 1] == "body" and chunks.kinds[place - 2] == "number":
         return place - 2  # `5 Liên hiệp Hội: A, B`
     counted = place - 1 - (chunks.kinds[place - 1] == "comma")
-    return counted - 1 if of_bodies_in_places(chunks, counted) else behind
+    if of_bodies_in_places(chunks, counted):
+        return counted - 1
+    headed = chunks.kinds[place] == "colon" and chunks.kinds[place - 1] == "count" and chunks[place - 1].shared[:1].isupper()
+    return place - 1 if headed else behind  # `8 bệnh viện: Nhi, Mắt`
 
 
 def _are_members(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
@@ -177,11 +202,12 @@ def _are_members(sentence: Sentence, chunks: Chunks, place: int) -> Listing | No
 
 
 def _belonging(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:
-    """`Hội 4 huyện A, B, C, D thuộc Cụm số 1`."""
+    """`Hội 4 huyện A, B, C, D thuộc Cụm số 1`, `A, B, C thuộc Khối thi đua số 1 ký giao ước`."""
     bloc = chunks.at(place + 1)
     items = ending_at(chunks, place, _FIRST_OF_LIST) if bloc.kind == "named-bloc" else []
     counted = any(chunk.kind == "count" and chunk.number == len(items) for chunk in chunks[:place])
-    return Listing(tuple(items), sentence, len(items), LEAST, "M1", bloc.inner) if counted and len(items) > 2 else None
+    meets = counted or (chunks.held.isdisjoint(_TAKING) and _MEETS.match(sentence.text[bloc.end - sentence.start :]))
+    return Listing(tuple(items), sentence, len(items) if counted else None, LEAST, "M1", bloc.inner) if meets and len(items) > 2 else None
 
 
 def _with_offices(sentence: Sentence, chunks: Chunks, place: int) -> Listing | None:

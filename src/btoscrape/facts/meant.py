@@ -9,15 +9,18 @@ from .ranks import rank_of
 
 _THIS = frozenset({"này", "trên", "đó", "nói"})
 _NAMED = SUBJECTS - {"posting"}
+_COUNT = frozenset({"count"})
 _GETTING = frozenset({"passive", "propose", "get"})
 _STATE = ("UBND", "Chính phủ")
 """Bodies that give awards and get none."""
+_ENDING = frozenset({"", "semi", "comma", "close"})
 _NEAR = 12
 
 
 def numbered(chunks: Chunks, place: int, recipients: str) -> list[Item]:
-    """`nhận 2 Cờ thi đua`, `215 Chiến sĩ thi đua cơ sở`, `6 Bằng khen cho cá nhân`: as many recipients as awards (A6)."""
-    number = chunks.at(place - 1)
+    """`nhận 2 Cờ thi đua`, `6 Bằng khen cho cá nhân`, `Chiến sĩ thi đua cơ sở: 9`: as many recipients as awards (A6)."""
+    behind = chunks.kinds[place + 1] == "colon" and (chunks.kinds[place + 3] in _ENDING or chunks.at(place + 3).value == ".")
+    number = chunks.at(place + 2 if behind else place - 1)
     if number.kind != "number" or not number.number or "/" in number.value or "," in number.value:
         return []
     people = recipients == "individual" or chunks.has(("person-unit",), place + 1, place + 4)
@@ -30,12 +33,25 @@ def meant(chunks: Chunks, place: int, end: int, ranks: tuple[Rank, ...], before:
     if to is None or to + 2 >= end or chunks.kinds[to + 1] != "unit":
         return _first_of(chunks, place, ranks)
     told = chunks[to + 2]
-    if told.kind == "rank":
+    if told.kind == "rank" or told.value == "thứ":
+        told = told if told.kind == "rank" else chunks[to + 3]
         return _ranked({rank_of(told.value)}, ranks)
     if told.value not in _THIS:
         return []
     named = (chunk for chunk in reversed((*before, *chunks[:place])) if chunk.kind in ("body", "place") and not _gives(chunk))
     return [item_of(chunk) for chunk in named][:1]
+
+
+def these(chunks: Chunks, counted: Item, before: Chunks) -> list[Item]:
+    """The names that `hai đơn vị này` means: as many, the last before it in its sentence, else in the last one."""
+    place = next((place for place in chunks.places(_COUNT) if chunks[place].start == counted.start), None)
+    if place is None or chunks.at(place + 1).value not in _THIS:
+        return [counted]
+    for told in (chunks[:place], before):
+        named = {chunk.value.lower(): item_of(chunk) for chunk in told if chunk.kind in ("body", "place") and not _gives(chunk)}
+        if len(named) >= counted.number:
+            return list(named.values())[-counted.number :]
+    return [counted]
 
 
 def _first_of(chunks: Chunks, place: int, ranks: tuple[Rank, ...]) -> list[Item]:

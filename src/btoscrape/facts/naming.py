@@ -7,6 +7,7 @@ from .tokens import Tokens
 BREAKING = frozenset({"award", "head", "deputy", "post", "on-behalf"})
 """Kinds of terms that end a name even with a capital."""
 _APART = BREAKING | {"body"}
+_PARTED = _APART | {"honorific"}
 _INNER = frozenset({"compound", "unit", "person-unit", "honorific", "body", "whole"})
 """Kinds of terms that a name may go on with, in small letters: Hội nhà báo, Ban QLDA các công trình."""
 _WHOLE = frozenset({"whole", "compound"})
@@ -19,6 +20,9 @@ _LARGE = frozenset({"tỉnh", "thành"})
 """Places that a province's paper need not name; behind others rare surnames begin the place's name: phường Bạch Đằng."""
 _PARTY = frozenset({"ủy", "đoàn", "bộ"})
 """Behind these a bloc is part of the name: Đảng ủy Khối các cơ quan tỉnh."""
+_NUMBERED = frozenset({"sở", "vực", "số"})
+"""Behind these a number is the name's: Thuế cơ sở 3 tỉnh."""
+_ROMAN = frozenset("IVXL")
 _ALSO_INNER = frozenset({"khu vực", "bộ đội"})
 _LONGEST_PERSON = 6
 
@@ -70,7 +74,8 @@ class Naming:
 
     def linked(self, j: int) -> bool:
         """Whether what stands behind a dash goes on with a name: no role, no post, no name of its own."""
-        return self._tokens.kind[j] not in (*_APART, "honorific")
+        kind = self._tokens.kind[j]
+        return kind not in _PARTED and (kind != "bloc" or self._tokens.size(j) == 1)
 
     def _linked_capital(self, j: int) -> bool:
         """Whether a name goes on behind a dash there."""
@@ -179,6 +184,8 @@ class Naming:
         """How many small words a name goes on: nouns, numbers, but no verb."""
         tokens, term, low = self._tokens, self._tokens.term[j], self._tokens.low[j]
         if low.isdecimal():
+            if tokens.low[j - 1] in _NUMBERED:
+                return 1
             return 0 if tokens.term_of(j + 1, "unit", "place") and not tokens.words[j + 1].capital else 1
         if not low[0].isalpha():
             return 0
@@ -200,6 +207,8 @@ class Naming:
         if kind and kind != "stop" and not (own and (capital or (eager and kind != "unit"))):
             return 0
         if capital:
+            if _ROMAN.issuperset(tokens.words[j + 1].written):
+                return 0  # BHXH khu vực XXI, XXII
             field = eager or tokens.low[j] != "," or tokens.plain(j + 2)
             return 2 if field and not self._opens_person(j + 1) else 0
         return 0 if kind == "stop" or not eager else 1 + tokens.size(j + 1)

@@ -32,7 +32,7 @@ class _Office:
 
 def find_officers(text: Text, bloc: Bloc, event: Event, members: Iterable[Member]) -> tuple[Officer, ...]:
     """Officers in the order of the text, each once; repeats are kept as further proofs. Members lend their names: `các sở: Y tế (Khối phó)`."""
-    named = {text.passage.canonical(member.evidence.start): member.organization for member in members}
+    named = {text.passage.canonical(member.evidence.end): member.organization for member in members}
     meeting = Meeting(bloc.year, event)
     found: dict[tuple[str, str, int | None], Officer] = {}
     for office in _offices(text):
@@ -72,8 +72,8 @@ def _officer(text: Text, office: _Office, holder: Holder, year: int | None, name
 
 def _as_member(item: Item, named: Mapping[int, str]) -> Item:
     """The item with the name that the list of members gives it."""
-    if item.kind in ("proper", "place") and item.start in named:
-        return item._replace(name=named[item.start], kind="body")
+    if item.kind in ("proper", "place") and item.end in named:
+        return item._replace(name=named[item.end], kind="body")
     return item
 
 
@@ -85,7 +85,14 @@ def _add(found: dict[tuple[str, str, int | None], Officer], officer: Officer) ->
         found[key] = replace(old, repeats=(*old.repeats, officer.evidence))
 
 
+def _named_in_full(officer: Officer, officers: list[Officer]) -> bool:
+    """Whether another of them is the same person: `chị Lệ` is `Vi Thị Mỹ Lệ`."""
+    return any(one.role == officer.role and one.person and one.person.endswith(f" {officer.person}") for one in officers)
+
+
 def _dated(officers: list[Officer]) -> list[Officer]:
-    """Without those whose year nobody told where the same holder stands with one."""
+    """Without those whose year nobody told where the same holder stands with one, nor who stands with a longer name."""
     dated = {(one.role, one.person or one.organization) for one in officers if one.year is not None}
+    if any(one.person and " " not in one.person for one in officers):
+        officers = [one for one in officers if " " in (one.person or " ") or not _named_in_full(one, officers)]
     return [one for one in officers if one.year is not None or (one.role, one.person or one.organization) not in dated]

@@ -31,6 +31,13 @@ def _beside(chunks: Chunks, place: int) -> list[Holder]:
     """By what stands beside the role: its subject behind it, or a mark or verb before it."""
     before = chunks.back(_BEFORE_ROLE, place - 1, "office-word")
     left, behind = chunks.kinds[before], taking(chunks, place)
+    if (
+        left == "post"
+        and chunks[before].value == "đại diện"
+        and chunks.kinds[before - 1] in APPOSING
+        and (holder := apposed(chunks, before - 1, unit=True))
+    ):
+        return [holder]
     if left == "on-behalf" and (unit := _represented(chunks, before, place)):
         return [Holder(item_of(unit), "O3")]
     if behind and (left in ("open", "") or (left == "comma" and _is_subject(chunks, place))):
@@ -51,7 +58,8 @@ def _opening(chunks: Chunks, place: int) -> list[Holder]:
     named, after = chunks.at(behind + comma), behind + comma + 1
     after += chunks.kinds[after] == "comma"
     alone = chunks.kinds[after] not in _NAMED and (comma or behind == place + 1)
-    return [Holder(item_of(named), "O3")] if alone and named.kind in _UNITS else []
+    whose = named.kind in _UNITS or (comma and named.kind == "place")
+    return [Holder(item_of(named), "O3")] if alone and whose else []
 
 
 def _chosen(chunks: Chunks, before: int, place: int) -> list[Holder]:
@@ -65,9 +73,8 @@ def _represented(chunks: Chunks, before: int, place: int) -> Chunk | None:
     """Whose unit `Thay mặt đơn vị Khối trưởng, ông A, Chủ tịch Hội B` means; else the one before."""
     near = chunks.between(place + 1, place + 5)
     posting = next((chunk for chunk in near if chunk.kind == "posting"), None)
-    if posting and any(chunk.kind == "person" for chunk in near):
-        return posting
-    return next((chunk for chunk in reversed(chunks.between(before - 4, before)) if chunk.kind in _UNITS), None)
+    prior = next((chunk for chunk in reversed(chunks.between(before - 4, before)) if chunk.kind in _UNITS), None)
+    return posting if posting and (prior is None or any(chunk.kind == "person" for chunk in near)) else prior
 
 
 def _is_subject(chunks: Chunks, place: int) -> bool:

@@ -21,7 +21,7 @@ _BREAK = re.compile(r"[;.]\s")
 _IN_BLOC = (
     r"(?:^|, )(?:(?:góp mặt|góp tên|sinh hoạt|có mặt|đứng|nằm|cùng) )?(?:trong|thuộc|ở|cùng|tham gia|vào) (?:khối|cụm)(?: thi đua)?(?: \S+){0,3}$"
 )
-_JOINING = re.compile(rf"tham gia(?: \S+){{0,2}}$|{_IN_BLOC}", re.I)
+_JOINING = re.compile(rf"ký(?: kết)?(?: bản)? giao ước(?: thi đua)?(?: còn)?$|tham gia(?: \S+){{0,2}}$|{_IN_BLOC}", re.I)
 _ARE_MEMBERS = re.compile(
     r"(?:các đơn vị|các thành viên|đơn vị thành viên|thành viên|thành phần)(?: (?:trong|của|thuộc))?"
     r"(?: (?:khối|cụm)(?: thi đua)?(?: \S+){0,3})?(?: kia| khác| còn lại)?$|" + _IN_BLOC,
@@ -124,7 +124,8 @@ def _bracket(opening: Opening, _: Terms) -> int:
     counted = counted or (opening.previous.kind == "count" and len(parts) == 2 and parts[0] == parts[1])
     if opening.previous.kind == "named-bloc" or counted or (opening.bloc and opening.previous.kind in ("count", "year")):
         return SURE
-    return LEAST if opening.bloc and opening.previous.value in _OF_STATE else 0
+    own = opening.previous.kind in BLOC and _ARE_MEMBERS.search(opening.clause.strip())
+    return LEAST if own or (opening.bloc and opening.previous.value in _OF_STATE) else 0
 
 
 def _having(opening: Opening, _: Terms) -> int:

@@ -25,6 +25,7 @@ _ASKS = frozenset({"trình", "đề nghị", "đề xuất"})
 _KINDS_OF_BODY = frozenset({"bộ", "ban", "sở"})
 _BEHIND_COUNT = frozenset({"word", "get", "give", "common"})
 _NO_LIST_BEHIND = frozenset({"of", "open", "dash", "post"})
+_CHOSEN = frozenset({"passive", "propose", "elect", "word"})
 _REMARKS = frozenset(
     {
         "close", "open", "head", "deputy", "rank", "word", "dash", "unit", "bloc", "comma", "post", "posting", "of", "year", "get", "number",
@@ -129,12 +130,19 @@ def _list_before(chunks: Chunks, last: int, used: int) -> list[Item]:
         items, behind = read_list(chunks, start)
         if not items:
             continue
-        if items[0].kind == "count" and chunks.kinds[start - 1] == "is" and chunks.kinds[start - 2] in NAMES:
-            return _list_before(chunks, start - 2, used)  # `A, B là 2 đơn vị được tặng`
+        if items[0].kind == "count" and (named := _equated(chunks, start)) is not None:
+            return _list_before(chunks, named, used)
         mixed = len(items) > 1 and items[0].kind != "count" and items[-1].kind == "count" and chunks.kinds[start - 1] == "word"
         if behind > last and not mixed and chunks.only(_REMARKS, last + 1, behind):
             return items
     return []
+
+
+def _equated(chunks: Chunks, count: int) -> int | None:
+    """The last of the names that the count is said to be: `A, B là 2 đơn vị được tặng`, `A được chọn là một trong 2 đơn vị …`."""
+    link = count - 1 - 2 * (chunks.at(count - 1).value == "trong")
+    named = chunks.back(_CHOSEN, link - 1) if chunks.kinds[link] == "is" else -1
+    return named if chunks.kinds[named] in NAMES else None
 
 
 def _may_open(chunks: Chunks, start: int, used: int) -> bool:

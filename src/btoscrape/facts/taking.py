@@ -49,7 +49,7 @@ def taking(chunks: Chunks, place: int) -> list[Holder]:
     link = _Link()
     for ahead in range(place + 1, min(place + FURTHEST, len(chunks))):
         if chunks.kinds[ahead] in HOLDERS and (link.linked or _beside(chunks, place, ahead)):
-            return _named(chunks, ahead, link)
+            return _named(chunks, place, ahead, link)
         if not link.take(chunks[ahead]):
             break
     return []
@@ -61,12 +61,13 @@ def _beside(chunks: Chunks, place: int, ahead: int) -> bool:
     return ahead == place + 1 and named
 
 
-def _named(chunks: Chunks, ahead: int, link: _Link) -> list[Holder]:
+def _named(chunks: Chunks, place: int, ahead: int, link: _Link) -> list[Holder]:
     """The free names of the list there: one, or behind `là` as many as share the office."""
     single = link.by or not link.linked
     items = read_list(chunks, ahead)[0][: 1 if single else 3]
+    elected = link.elected or chunks.kinds[place - 1] == "elect"
     free = [item for item in items if item.kind in NAMES and not item.role and not _claimed(chunks, item)]
-    return [Holder(item, "O4" if single else "O1", elected=link.elected) for item in free]
+    return [Holder(item, "O4" if single else "O1", elected=elected) for item in free]
 
 
 def _claimed(chunks: Chunks, item: Item) -> bool:

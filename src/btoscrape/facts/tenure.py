@@ -13,6 +13,7 @@ _ENDING = frozenset({"semi", "award", "replace"})
 _NEAR = frozenset({"bloc", "named-bloc", "close", "of"})
 _STOP = frozenset({"award", "propose"})
 _DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}$")
+_UNTIL = ("hết", "đến hết")
 _COMING = ("tới", "sau")
 
 
@@ -64,6 +65,8 @@ def _handed(holder: Holder, meeting: Meeting, stated: int | None) -> int | None:
 def stated_behind(chunks: Chunks, place: int) -> int | None:
     """The year behind the role, up to the end of the clause; a closing one holds for all roles before it."""
     found = chunks.first(_ENDING | {"year"}, place + 1)
+    if found is not None and chunks[found - 1].value in _UNTIL:
+        return None
     return chunks[found].number if found is not None and chunks.kinds[found] == "year" else None
 
 
@@ -72,7 +75,7 @@ def stated_before(chunks: Chunks, place: int, holder: Holder, year: int | None =
     since = any(chunk.value == "từ" for chunk in chunks[:2])
     if holder.elected and chunks.has(("elect",), 0, place) and not since:
         return None
-    if year and chunks.at(0).value == "năm" and chunks.at(1).value in _COMING:
+    if year and chunks.at(0).value == "năm" and chunks.at(1 + (chunks.at(1).value == "học")).value in _COMING:
         return year + 1
     for chunk in reversed(chunks[:place]):
         if chunk.kind == "year" or (chunk.kind == "number" and chunk.number > 1990 and _DAY.match(chunk.value)):
