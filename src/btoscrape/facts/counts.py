@@ -78,8 +78,7 @@ def _bare(chunks: Chunks, place: int, sentence: Sentence, frames: _Frames) -> bo
     body = chunks.kinds[place + 1] == "body"
     if not (body or chunks.kinds[place - 1] in _BEFORE_TOTAL) or chunks.has(("award",), 0, place + _NEAR_AWARD):
         return False
-    before = sentence.text[: chunks[place].start - sentence.start].lower()
-    after = sentence.text[chunks[place + body].end - sentence.start :].lower()
+    before, after = sentence.around(chunks[place].start, chunks[place + body].end)
     return any(frame.holds(before, after) for frame in frames["bodies" if body else "anything"].values())
 
 

@@ -95,11 +95,11 @@ def _around(text: Text, number: int, place: int) -> Listing | None:
     sentence, chunks = text.passage.sentences[number], text.all()[number]
     stated, items = None, []
     if chunks.kinds[place] == "count":
-        items, stated = told_above(text, number, place) or counted(sentence, chunks, place), chunks[place].number
+        items, stated = told_above(text, number, place) or counted(text, sentence, chunks, place), chunks[place].number
         if items and chunks.kinds[place - 1] == "and" and (before := in_office(chunks, place)):
             items, stated = [*before, *items], None
     elif chunks.kinds[place] in BLOC:
-        items = closed_by(sentence, chunks, place)
+        items = closed_by(text, sentence, chunks, place)
     elif members := said_to_be_members(chunks, place):
         items = [*rest_behind(text, number, members, place), *members]
     elif chunks.kinds[place + 1] in _FIRST_OF_LIST and (names := dashed(chunks, place)):
@@ -145,7 +145,7 @@ def _openings(text: Text, number: int) -> Iterator[tuple[int, Opening, int]]:
 
 def _rest(text: Text, number: int, opening: Opening) -> int:
     """How sure a list of the rest is, where nothing else says that it is of members: one of them must be known."""
-    rest = opening.word.kind in _NAMING and (of_the_rest(opening) or left_out(opening))
+    rest = opening.word.kind in _NAMING and (of_the_rest(opening) or left_out(opening, text.terms.clues["besides"]))
     return LEAST if rest and besides(text, number, opening) else 0
 
 

@@ -42,6 +42,10 @@ class Sentence(NamedTuple):
         """The place behind its last letter."""
         return self.start + len(self.text)
 
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """What it says before and behind a stretch of the passage, in small letters, as frames are asked."""
+        return self.text[: start - self.start].lower(), self.text[end - self.start :].lower()
+
 
 class Passage:
     """The canonical body of an article with the way back to its letters."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..catalog.clues import Clue
 from .chunks import ORGANIZATIONS, ROLES, Chunks
 from .items import Item, item_of
 from .lists import read_list
@@ -16,17 +15,9 @@ from .reader import Text
 _FAR = 2
 """Sentences before that of the list in which the head may be named."""
 _NEAR = 5
-_LEADS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "ngoài": ((),),
-    "bên": (("cạnh",),),
-    "cùng với": ((),),
-    "cùng": (("khối", "với"), ("cụm", "với"), ("trong", "khối", "với"), ("trong", "cụm", "với")),
-    "đồng": (("hành", "với"),),
-}
-"""Words that open `Ngoài A, khối còn có B`, with those that must follow."""
-_LEAD = re.compile(r"ngoài|bên cạnh|cùng|đồng hành", re.I)
+_MOST_LEADING = 4
+"""Chunks that the words make which open `Ngoài A, khối còn có B`."""
 _LONGEST = 24
-_MEMBERS = frozenset({"thành viên", "đơn vị thành viên"})
 _CLAUSES = frozenset({"semi", "colon"})
 _COUNTED = frozenset({"count", "plural"})
 _VOTED = frozenset({"propose"})
@@ -42,7 +33,7 @@ def of_the_rest(opening: Opening) -> bool:
 
 def besides(text: Text, number: int, opening: Opening) -> list[Item]:
     """The members named before such a list: behind `ngoài`, else those that hold the bloc's offices, else those that were proposed for awards."""
-    if beside := left_out(opening):
+    if beside := left_out(opening, text.terms.clues["besides"]):
         return beside
     chunks, place = opening.chunks, opening.place
     rest = of_the_rest(opening)
@@ -76,17 +67,17 @@ def in_office(chunks: Chunks, end: int) -> list[Item]:
     return list(found.values())
 
 
-def left_out(opening: Opening) -> list[Item]:
-    """The names behind the `ngoài` of the clause."""
+def left_out(opening: Opening, clue: Clue) -> list[Item]:
+    """The names behind the `ngoài` of the clause, or another word of the clue."""
     chunks, place = opening.chunks, opening.place
-    if not _LEAD.search(opening.clause):
+    if not clue.found(opening.clause):
         return []
     for start in range(place - 2, max(-1, place - _LONGEST), -1):
         if chunks.kinds[start] in _CLAUSES:
             break
-        for lead in _LEADS.get(chunks[start].value, ()):
-            if lead == tuple([chunk.value for chunk in chunks.between(start + 1, start + 1 + len(lead))]):
-                items, behind = read_list(chunks, chunks.past(ROLES, start + 1 + len(lead)))
+        for end in range(start + 1, start + 1 + _MOST_LEADING):
+            if " ".join([chunk.value for chunk in chunks.between(start, end)]) in clue.words:
+                items, behind = read_list(chunks, chunks.past(ROLES, end))
                 if items and behind <= place and all_named(items):
                     return items if opening.bloc or opening.members else []
     return []
@@ -104,7 +95,7 @@ def rest_behind(text: Text, number: int, members: list[Item], link: int) -> list
 def _joined(opening: Opening) -> bool:
     """Whether the list joins who was named before: `A làm Cụm trưởng, cùng các thành viên: B, C`, `Trưởng khối: A; thành viên: B, C`."""
     chunks, place = opening.chunks, opening.place
-    if opening.previous.value in _MEMBERS and not opening.bloc:
+    if "member-noun" in opening.previous.tags and not opening.bloc:
         return True
     unit = place - 1 if chunks.kinds[place - 1] in ("unit", "common") else place
     counted = unit - 1
