@@ -50,7 +50,7 @@ def head(began):
     """What stands above the sections."""
     return (
         f"# Measured\n\nOne run of `python -m bench all`, begun {began:%Y-%m-%d %H:%M} UTC, on {machine()}; load average {os.getloadavg()[0]:.1f}.\n"
-        f"{versions()}.\nA section with another date was measured again later, by the command that it names.\n"
+        f"{versions()}.\nA section with a later time than its place in the run was measured again, by the command that it names.\n"
     )
 
 

@@ -7,12 +7,10 @@ fields and writes JSON lines.
 
 import asyncio
 import os
-import signal
 import statistics
 import sys
 import tempfile
 import urllib.request
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from btoscrape.sample.server import paper
 
 from . import peers
 from .results import write
+from .sampling import shares
 from .site import Served
 from .timing import measured
 
@@ -43,22 +42,9 @@ def ours(url, db):
         asyncio.run(crawl([own], archive, Plan(everything=True), Settings(), Silent()))
 
 
-def shares(url, db):
-    """Where the crawl's CPU goes: the share of each part of the house, by whose code was at work, or had called, at each of many moments."""
-    found = Counter()
-
-    def note(_, frame):
-        while frame and "/btoscrape/" not in frame.f_code.co_filename:
-            frame = frame.f_back
-        path = Path(frame.f_code.co_filename.rpartition("/btoscrape/")[2]) if frame else Path("event loop")
-        found["WARC files" if path.stem in ("warc", "records") else path.with_suffix("").parts[0]] += 1
-
-    signal.signal(signal.SIGPROF, note)
-    signal.setitimer(signal.ITIMER_PROF, 0.001, 0.001)
-    ours(url, db)
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    total = sum(found.values())
-    return ", ".join(f"{name} {count / total:.0%}" for name, count in found.most_common() if count > total / 100)
+def part(path):
+    """The part of the house that a file belongs to."""
+    return "WARC files" if path.stem in ("warc", "records") else path.parts[0]
 
 
 def told(rounds):
@@ -82,7 +68,7 @@ def main(count, rounds):
                 found["Scrapy"].append(theirs)
         with Archive.open(folder / "1" / "a.db") as archive:
             kept = archive.counts()["articles"]
-        where = shares(site.url, str(folder / "shares" / "a.db"))
+        where = shares(lambda: ours(site.url, str(folder / "shares" / "a.db")), part)
     wall, cpu = ([statistics.median(row[place] for row in found[name]) for name in found] for place in (0, 1))
     lines = [
         f"{count:,} articles ({kept:,} archived), {len(addresses):,} requests, {rounds} rounds in turns: median (least to most).",

@@ -16,7 +16,7 @@ DATA = Path(os.environ.get("BENCH_DATA") or Path(__file__).parents[1] / ".bench"
 def write(title, command, lines):
     """Put a section of that title in place of the one that stands there, or at the end."""
     file = Path(os.environ.get("BENCH_OUT") or FILE)
-    machine = f"Python {platform.python_version()}, {platform.machine()}, {datetime.now(UTC):%Y-%m-%d}"
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     asked = " ".join([command, *(Path(word).name for word in sys.argv[1:])])
     section = "\n".join([f"## {title}", "", f"`{asked}`; {machine}", "", *lines, ""])
     text = file.read_text(encoding="utf-8") if file.exists() else HEAD
