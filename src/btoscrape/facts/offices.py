@@ -21,7 +21,6 @@ _UNITS = frozenset({"posting", "body"})
 def holders_of(chunks: Chunks, place: int) -> list[Holder]:
     """Who holds the office that stands at `place`."""
     mark = chunks.back(_UNIT, place - 1)
-    mark -= chunks.at(mark).value == "đại diện"  # of the unit that holds the office
     if chunks.kinds[mark] == "open" and (holder := apposed(chunks, mark, unit=mark < place - 1)):
         return [holder]
     return respectively(chunks, place) or handed_over(chunks, place) or _beside(chunks, place)
